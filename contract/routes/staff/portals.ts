@@ -1,0 +1,45 @@
+import { listOf } from '../../list-query.ts';
+import { route } from '../../route.ts';
+import { pageOf } from '../../schemas/answers.ts';
+import { policyDocument } from '../../schemas/policy.ts';
+import { portalListItem } from '../../schemas/portal.ts';
+import { portalParams } from '../params.ts';
+
+const ofPortals = { tags: ['Portals'], access: 'staff', idempotent: false, status: 200 } as const;
+
+export const listPortals = route({
+  ...ofPortals,
+  name: 'listPortals',
+  method: 'get',
+  path: '/staff/portals',
+  summary: 'The portals this member works for',
+  permission: 'portal.read',
+  list: listOf({ sorts: ['name'], defaultSort: 'name', defaultOrder: 'asc', filters: {}, search: false }),
+  response: pageOf(portalListItem),
+  problems: [],
+});
+
+export const readPolicy = route({
+  ...ofPortals,
+  name: 'readPolicy',
+  method: 'get',
+  path: '/staff/portals/:portal/policy',
+  summary: 'The policy in force',
+  permission: 'policy.read',
+  params: portalParams,
+  response: policyDocument,
+  problems: [],
+});
+
+export const replacePolicy = route({
+  ...ofPortals,
+  name: 'replacePolicy',
+  method: 'put',
+  path: '/staff/portals/:portal/policy',
+  summary: 'Replace the policy, giving the version read; running cases keep theirs',
+  permission: 'policy.replace',
+  params: portalParams,
+  body: policyDocument,
+  response: policyDocument,
+  problems: ['stale_version'],
+});

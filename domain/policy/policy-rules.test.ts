@@ -1,0 +1,218 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Policy } from './policy.ts';
+import { policyProblems } from './policy-rules.ts';
+
+/** The example of api.md. */
+const harborview: Policy = {
+  version: 1,
+  name: 'Harborview MyHealth',
+  timeZone: 'America/New_York',
+  locale: 'en-US',
+  officeHours: { days: [1, 2, 3, 4, 5], open: '08:30', close: '17:00' },
+  holidays: ['2026-11-26'],
+  sender: { name: 'Harborview MyHealth', address: 'myhealth@harborview.example' },
+  support: { email: 'help@harborview.example', phone: '+1 617 555 0147' },
+  terms: { version: '2026-1', title: 'Terms and Conditions', text: 'Be kind.' },
+  patientPortal: null,
+  languages: ['en', 'es'],
+  privacyPolicy: { version: '2026-1', url: 'https://harborview.example/privacy' },
+  theme: { brand: '#1f4e79', onBrand: '#ffffff', logo: null },
+  identityCheckFor: ['changeEmail', 'restore', 'unlock'],
+  account: {
+    signInBy: ['username'],
+    sharedEmail: false,
+    questions: { count: 0, caseSensitive: false },
+    secondFactor: { rule: 'off', methods: [] },
+    passwordMaxAge: null,
+    lockout: { after: 50, unlockBy: 'reset' },
+  },
+  application: {
+    open: true,
+    approval: 'staff',
+    minimumAge: 18,
+    targetBusinessDays: 3,
+    promiseBusinessDays: 5,
+    answerWithin: 'P30D',
+    answerReminders: ['P7D'],
+    recordRequired: false,
+    fourEyes: false,
+  },
+  accessCode: {
+    lifetime: 'P60D',
+    reminders: ['P30D', 'P53D'],
+    reissueWindow: 'P180D',
+    stepUpAfter: 'PT24H',
+    selfRenewals: 1,
+    maxTries: 5,
+    identityTries: 5,
+  },
+  registration: {
+    lifetime: 'P14D',
+    reminders: ['P7D', 'P12D'],
+    identityTries: 5,
+    namesIgnoreCase: true,
+    selfSignUp: [],
+    linkProof: 'username_or_answers',
+  },
+  limits: { applicationsPerHour: 20, statusPerHour: 30, activationsPerHour: 20, loginsPerMinute: 30 },
+};
+
+type Change = (policy: Policy) => void;
+const pathsAfter = (change: Change): string[] => {
+  const policy = structuredClone(harborview);
+  change(policy);
+  return Object.keys(policyProblems(policy)).sort();
+};
+
+describe('a policy', () => {
+  it('as in the contract has no problems', () => {
+    expect(policyProblems(harborview)).toEqual({});
+  });
+
+  const allowed: [string, Change][] = [
+    [
+      'seconds, for a demonstration',
+      (p) => Object.assign(p.accessCode, { lifetime: 'PT20S', reminders: ['PT1S', 'PT2S'], reissueWindow: 'PT1S' }),
+    ],
+    ['no reminders', (p) => Object.assign(p.accessCode, { reminders: [] })],
+    ['any positive limit', (p) => Object.assign(p.limits, { applicationsPerHour: 1_000_000, loginsPerMinute: 1 })],
+    ['no minimum age', (p) => Object.assign(p.application, { minimumAge: 0 })],
+    ['a promise equal to the target', (p) => Object.assign(p.application, { promiseBusinessDays: 3 })],
+    ['a shared address with usernames', (p) => Object.assign(p.account, { sharedEmail: true })],
+    ['sign-in by e-mail', (p) => Object.assign(p.account, { signInBy: ['username', 'email'] })],
+    ['Spanish first', (p) => Object.assign(p, { locale: 'es-US' })],
+    [
+      'a factor with a method',
+      (p) => Object.assign(p.account, { secondFactor: { rule: 'mandatory', methods: ['app'] } }),
+    ],
+    ['months', (p) => Object.assign(p.accessCode, { lifetime: 'P6M', reminders: ['P1M', 'P3M', 'P5M'] })],
+    ['a privacy page of our own', (p) => Object.assign(p.privacyPolicy, { url: '/p/harborview/privacy' })],
+  ];
+  it.each(allowed)('may have %s', (_, change) => {
+    expect(pathsAfter(change)).toEqual([]);
+  });
+
+  const refused: [string, string[], Change][] = [
+    ['an unknown time zone', ['timeZone'], (p) => Object.assign(p, { timeZone: 'Mars/Olympus' })],
+    ['an offset for a time zone', ['timeZone'], (p) => Object.assign(p, { timeZone: '+05:00' })],
+    ['an unknown locale', ['locale'], (p) => Object.assign(p, { locale: 'xx-YY' })],
+    ['an ill-formed locale', ['locale'], (p) => Object.assign(p, { locale: 'e' })],
+    ['a locale we cannot write', ['locale'], (p) => Object.assign(p, { locale: 'fr-FR' })],
+    ['a locale not offered', ['locale'], (p) => Object.assign(p, { languages: ['es'] })],
+    ['a language we cannot write', ['languages.2'], (p) => p.languages.push('fr')],
+    ['no language', ['languages', 'locale'], (p) => Object.assign(p, { languages: [] })],
+    ['no working day', ['officeHours.days'], (p) => Object.assign(p.officeHours, { days: [] })],
+    ['an eighth day', ['officeHours.days.5'], (p) => p.officeHours.days.push(8)],
+    ['a day twice', ['officeHours.days.5'], (p) => p.officeHours.days.push(1)],
+    ['closing before opening', ['officeHours.close'], (p) => Object.assign(p.officeHours, { close: '08:00' })],
+    ['closing at opening', ['officeHours.close'], (p) => Object.assign(p.officeHours, { close: '08:30' })],
+    ['no time', ['officeHours.open'], (p) => Object.assign(p.officeHours, { open: '' })],
+    ['hour 24', ['officeHours.close'], (p) => Object.assign(p.officeHours, { close: '24:00' })],
+    ['a holiday that does not exist', ['holidays.1'], (p) => p.holidays.push('2026-02-30')],
+    ['a holiday twice', ['holidays.1'], (p) => p.holidays.push('2026-11-26')],
+    [
+      'a sender that is no address',
+      ['sender.address'],
+      (p) => Object.assign(p.sender, { address: 'a@b.example\r\nBcc: x' }),
+    ],
+    ['a support that is no address', ['support.email'], (p) => Object.assign(p.support, { email: 'help' })],
+    ['empty terms', ['terms.text'], (p) => Object.assign(p.terms, { text: ' \n ' })],
+    ['terms without a version', ['terms.version'], (p) => Object.assign(p.terms, { version: '' })],
+    [
+      'a script for a privacy page',
+      ['privacyPolicy.url'],
+      (p) => Object.assign(p.privacyPolicy, { url: 'javascript:alert(1)' }),
+    ],
+    [
+      'a page of another scheme',
+      ['privacyPolicy.url'],
+      (p) => Object.assign(p.privacyPolicy, { url: '//evil.example' }),
+    ],
+    ['grey on blue', ['theme.onBrand'], (p) => Object.assign(p.theme, { onBrand: '#808080' })],
+    ['a colour by name', ['theme.brand'], (p) => Object.assign(p.theme, { brand: 'navy' })],
+    ['no way to sign in', ['account.signInBy'], (p) => Object.assign(p.account, { signInBy: [] })],
+    [
+      'a shared address to sign in by',
+      ['account.sharedEmail'],
+      (p) => Object.assign(p.account, { sharedEmail: true, signInBy: ['username', 'email'] }),
+    ],
+    [
+      'a factor without methods',
+      ['account.secondFactor.methods'],
+      (p) => Object.assign(p.account.secondFactor, { rule: 'optional' }),
+    ],
+    [
+      'a password age of nothing',
+      ['account.passwordMaxAge'],
+      (p) => Object.assign(p.account, { passwordMaxAge: 'PT0S' }),
+    ],
+    ['a lock-out at once', ['account.lockout.after'], (p) => Object.assign(p.account.lockout, { after: 0 })],
+    ['a negative age', ['application.minimumAge'], (p) => Object.assign(p.application, { minimumAge: -1 })],
+    ['an age nobody reaches', ['application.minimumAge'], (p) => Object.assign(p.application, { minimumAge: 121 })],
+    ['half an age', ['application.minimumAge'], (p) => Object.assign(p.application, { minimumAge: 17.5 })],
+    [
+      'a promise before the target',
+      ['application.promiseBusinessDays'],
+      (p) => Object.assign(p.application, { promiseBusinessDays: 2 }),
+    ],
+    ['an answer at once', ['application.answerWithin'], (p) => Object.assign(p.application, { answerWithin: 'P0D' })],
+    [
+      'an answer reminder too late',
+      ['application.answerReminders.0'],
+      (p) => Object.assign(p.application, { answerReminders: ['P30D'] }),
+    ],
+    ['a lifetime that is none', ['accessCode.lifetime'], (p) => Object.assign(p.accessCode, { lifetime: '60 days' })],
+    [
+      'a reminder at the end',
+      ['accessCode.reminders.1'],
+      (p) => Object.assign(p.accessCode, { reminders: ['P30D', 'P60D'] }),
+    ],
+    [
+      'reminders out of order',
+      ['accessCode.reminders.1'],
+      (p) => Object.assign(p.accessCode, { reminders: ['P53D', 'P30D'] }),
+    ],
+    [
+      'a reminder twice',
+      ['accessCode.reminders.1'],
+      (p) => Object.assign(p.accessCode, { reminders: ['P30D', 'P30D'] }),
+    ],
+    ['a reminder of nothing', ['accessCode.reminders.0'], (p) => Object.assign(p.accessCode, { reminders: ['PT0S'] })],
+    [
+      'a reminder that misses February',
+      ['accessCode.reminders.0'],
+      (p) => Object.assign(p.accessCode, { lifetime: 'P1M', reminders: ['P29D'] }),
+    ],
+    ['no reissue window', ['accessCode.reissueWindow'], (p) => Object.assign(p.accessCode, { reissueWindow: '' })],
+    ['negative renewals', ['accessCode.selfRenewals'], (p) => Object.assign(p.accessCode, { selfRenewals: -1 })],
+    [
+      'no tries',
+      ['accessCode.identityTries', 'accessCode.maxTries'],
+      (p) => Object.assign(p.accessCode, { maxTries: 0, identityTries: 0 }),
+    ],
+    [
+      'a link that outlives nothing',
+      ['registration.reminders.1'],
+      (p) => Object.assign(p.registration, { lifetime: 'P10D' }),
+    ],
+    [
+      'proof by answers nobody has',
+      ['registration.linkProof'],
+      (p) => Object.assign(p.registration, { linkProof: 'answers' }),
+    ],
+    ['a limit of nothing', ['limits.statusPerHour'], (p) => Object.assign(p.limits, { statusPerHour: 0 })],
+    ['half a limit', ['limits.loginsPerMinute'], (p) => Object.assign(p.limits, { loginsPerMinute: 1.5 })],
+  ];
+  it.each(refused)('may not have %s: %j', (_, paths, change) => {
+    expect(pathsAfter(change)).toEqual(paths);
+  });
+
+  it('names every problem at once', () => {
+    const paths = pathsAfter((p) => {
+      p.timeZone = 'nowhere';
+      p.accessCode.lifetime = '';
+      p.limits.applicationsPerHour = -1;
+    });
+    expect(paths).toEqual(['accessCode.lifetime', 'limits.applicationsPerHour', 'timeZone']);
+  });
+});

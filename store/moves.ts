@@ -1,0 +1,315 @@
+import { type Effects, effectsOf, type MoveInput, mayRenew } from '../domain/application/effects.ts';
+import type { ApplicationChanges } from '../domain/application/facts.ts';
+import {
+  type ApplicationGuard,
+  type ApplicationMove,
+  applicationLifecycle,
+  waitingOn as waitingOnOf,
+} from '../domain/application/lifecycle.ts';
+import type { OwedMail } from '../domain/application/mails.ts';
+import { demandsNote } from '../domain/application/reasons.ts';
+import type { Actor } from '../domain/case.ts';
+import { duplicateKey } from '../domain/people/duplicates.ts';
+import { figures } from '../domain/policy/figures.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { type Rule, tableRefusal } from '../domain/transition-table.ts';
+import { suspendForNotMe } from './account-states.ts';
+import { writeAudit } from './audit.ts';
+import { type CaseRow, type LockedCase, lockCase, searchTextOf } from './cases.ts';
+import type { Transaction } from './database.ts';
+import { supervisorsOf } from './members.ts';
+import { queueMessage, strikeMailsWithDeadSecrets } from './messages.ts';
+import { judgeMove } from './move-conditions.ts';
+import { tellEngine } from './outbox.ts';
+import { policyAt } from './portals.ts';
+import { Refused } from './refused.ts';
+import { endSecretsOfCase, issueSecret } from './secrets.ts';
+import { raiseTask, settleTasksOfCase } from './staff-tasks.ts';
+
+/** A move somebody asks for. Text fields are judged for their form by the contract, for their sense here. */
+export interface MoveRequest {
+  caseId: string;
+  move: ApplicationMove;
+  actor: Actor;
+  /** The version the decision was made on; undefined = whatever it is now. */
+  expectedVersion?: number | undefined;
+  reason?: string | undefined;
+  /** Private; never mailed. */
+  note?: string | undefined;
+  /** Shown to the person in the mail. */
+  message?: string | undefined;
+  input?: Omit<MoveInput, 'reason' | 'message' | 'actorId'>;
+  identityCheck?: { method: string; documentsSeen: string } | undefined;
+  /** The mover is an activity: the workflow gets the snapshot as its answer and needs no row of the outbox. */
+  isEngineWaiting?: boolean;
+  /** A case already locked by the caller in this transaction. */
+  locked?: LockedCase;
+}
+
+/**
+ * The one door: the only way a case changes, for people (API) and for time and mail (activities) alike. In one transaction:
+ * new facts and version, decision, audit entry, owed mails, ended or issued secret, staff tasks, word to the engine.
+ * Throws `Refused`: `not_found`, `stale_version`, `not_allowed_now`, `not_allowed`, `not_yours_to_do`, `reason_required`,
+ * `validation_failed`, `mailed_recently`.
+ */
+export async function moveCase(tx: Transaction, request: MoveRequest): Promise<CaseRow> {
+  const locked = request.locked ?? (await lockCase(tx, request.caseId, request.actor));
+  const { row, facts, now } = locked;
+  const policy = await policyAt(tx, row.portal, row.policyVersion);
+  if (request.expectedVersion !== undefined && request.expectedVersion !== row.version) {
+    throw new Refused('stale_version', { current: row });
+  }
+  const rule = ruleOf(row, request.move);
+  refuseByTable(rule, request, row);
+  if (!rule) throw new Refused('not_allowed_now', { current: row });
+  refuseByGuard(rule.guard, locked, policy);
+  await judgeMove(tx, request, locked, policy);
+
+  const input: MoveInput = {
+    ...request.input,
+    reason: request.reason,
+    message: request.message,
+    actorId: request.actor.kind === 'member' ? request.actor.id : undefined,
+  };
+  const effects = effectsOf(request.move, rule.to as CaseRow['state'], { facts, policy, now, input });
+  const moved = await writeChanges(tx, row, effects, request, now);
+  await writeDecision(tx, request, now);
+  const issuedId = await writeSecrets(tx, moved, effects, now);
+  const codeId = issuedId ?? facts.openCode?.id;
+  await settleTasks(tx, row, moved, now);
+  if (effects.raisesTask) await raiseTask(tx, row.portal, effects.raisesTask, { caseId: row.id }, now);
+  if (effects.suspendsAccount && row.accountId) await suspendForNotMe(tx, row.accountId, now);
+  for (const mail of effects.mails) await oweMail(tx, moved, mail, codeId, now);
+  const struck = effects.endsCode ? await strikeMailsWithDeadSecrets(tx, row.id) : [];
+  await writeAudit(tx, {
+    at: now,
+    actor: request.actor,
+    action: request.move,
+    portal: row.portal,
+    caseId: row.id,
+    caseVersion: effects.isVersioned ? moved.version : undefined,
+    detail: auditDetail(row, moved, request, effects, struck),
+  });
+  if (!request.isEngineWaiting && request.move !== 'note') await tellEngine(tx, row.id, now);
+  return moved;
+}
+
+/** What the table says of a move in the case's state; undefined = refused. */
+export function ruleOf(row: Pick<CaseRow, 'state'>, move: ApplicationMove): Rule<string, ApplicationGuard> | undefined {
+  const moves: { readonly [M in ApplicationMove]?: Rule<string, ApplicationGuard> } = applicationLifecycle[row.state];
+  return moves[move];
+}
+
+function refuseByTable(rule: Rule<string> | undefined, request: MoveRequest, row: CaseRow): void {
+  switch (tableRefusal(rule, request.actor, request.reason)) {
+    case 'not_allowed_now':
+      throw new Refused('not_allowed_now', { current: row });
+    case 'not_allowed':
+      throw new Refused('not_allowed');
+    case 'reason_required':
+      throw new Refused('reason_required');
+    case 'reason_not_offered':
+      // Approving takes a reason only against a bound record; the move's own conditions judge that.
+      if (request.move !== 'approve') {
+        throw new Refused('validation_failed', { errors: { reason: 'This reason is not offered here' } });
+      }
+  }
+  if (demandsNote(request.reason) && !request.note?.trim()) {
+    throw new Refused('validation_failed', { errors: { note: 'Say in a note what the reason is' } });
+  }
+}
+
+function refuseByGuard(guard: ApplicationGuard | undefined, locked: LockedCase, policy: Policy): void {
+  if (guard && !guards[guard](locked, policy)) throw new Refused('not_allowed_now', { current: locked.row });
+}
+
+/** The footnotes of lifecycles.md §1, judged under the lock by the database's clock. */
+export const guards: Record<ApplicationGuard, (locked: LockedCase, policy: Policy) => boolean> = {
+  live_code: ({ facts, now }) => facts.openCode !== null && facts.openCode.expiresAt > now,
+  rejected_recently: ({ facts, now }) =>
+    facts.decidedAt !== null && now.getTime() < facts.decidedAt.getTime() + figures.reopenWithinDays * 86_400_000,
+  qualifies_for_automatic_approval: ({ facts }) => facts.owesApproval && facts.flags.length === 0,
+  renewals_left: ({ facts, now }, policy) =>
+    mayRenew(facts, policy) && (facts.closesAt === null || now < facts.closesAt),
+  code_issued_or_flagged: ({ facts }) =>
+    facts.secretsIssued > 0 || facts.flags.some((flag) => flag !== 'possible_duplicate'),
+};
+
+/** How the changeable facts are called in the table. */
+const columns: Record<keyof ApplicationChanges, string> = {
+  state: 'state',
+  flags: 'flags',
+  assigneeId: 'assignee',
+  email: 'email',
+  dueAt: 'due_at',
+  lateAt: 'late_at',
+  slaPausedAt: 'sla_paused_at',
+  turnedDueAt: 'turned_due_at',
+  turnedLateAt: 'turned_late_at',
+  expiresAt: 'expires_at',
+  closesAt: 'closes_at',
+  remindersAt: 'reminders_at',
+  owesSecret: 'owes_secret',
+  owesApproval: 'owes_approval',
+  secretsIssued: 'secrets_issued',
+  selfRenewals: 'self_renewals',
+  decidedAt: 'decided_at',
+  patientRecordId: 'patient_record_id',
+  accountId: 'account_id',
+};
+
+async function writeChanges(
+  tx: Transaction,
+  row: CaseRow,
+  { changes, isVersioned }: Effects,
+  { move, actor }: MoveRequest,
+  now: Date,
+): Promise<CaseRow> {
+  const moved: CaseRow = {
+    ...row,
+    ...changes,
+    version: row.version + (isVersioned ? 1 : 0),
+    updatedAt: now,
+    waitingOn: waitingOnOf(changes.state ?? row.state, changes.flags ?? row.flags),
+    ...(move === 'correctAddress' && actor.kind === 'member' ? { lastEditedBy: actor.id } : {}),
+  };
+  const values: [column: string, value: unknown][] = [
+    ['version', moved.version],
+    ['updated_at', now],
+    ['waiting_on', moved.waitingOn],
+    ['last_edited_by', moved.lastEditedBy],
+    ...Object.keys(changes).map((name): [string, unknown] => {
+      const field = name as keyof ApplicationChanges;
+      return [columns[field], changes[field]];
+    }),
+    ...(changes.email === undefined ? [] : addressColumns(moved)),
+  ];
+  const sets = values.map(([column], index) => `${column} = $${index + 2}`).join(', ');
+  await tx.query(`UPDATE cases SET ${sets} WHERE id = $1`, [row.id, ...values.map(([, value]) => value)]);
+  return moved;
+}
+
+function addressColumns(moved: CaseRow): [string, unknown][] {
+  moved.duplicateKey = duplicateKey(moved);
+  return [
+    ['duplicate_key', moved.duplicateKey],
+    ['search_text', searchTextOf(moved)],
+  ];
+}
+
+async function writeDecision(tx: Transaction, request: MoveRequest, now: Date): Promise<void> {
+  if (request.actor.kind !== 'member') return;
+  const { patientRecordId, assignee, until, questions } = request.input ?? {};
+  const detail = { patientRecordId, assignee, until, questions, identityCheck: request.identityCheck };
+  await tx.query(
+    `INSERT INTO decisions (case_id, member_id, move, reason, note, message, detail, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      request.caseId,
+      request.actor.id,
+      request.move,
+      request.reason ?? null,
+      request.note ?? null,
+      request.message ?? null,
+      JSON.stringify(detail),
+      now,
+    ],
+  );
+}
+
+async function writeSecrets(tx: Transaction, moved: CaseRow, effects: Effects, now: Date): Promise<string | undefined> {
+  if (effects.endsCode) await endSecretsOfCase(tx, moved.id, effects.endsCode, now, 'access_code');
+  if (effects.extendsCode) {
+    await tx.query(
+      `UPDATE secrets SET expires_at = $2 WHERE case_id = $1 AND purpose = 'access_code' AND ended_at IS NULL`,
+      [moved.id, effects.extendsCode],
+    );
+  }
+  if (effects.endsCode) {
+    // A code that is gone takes its half-finished activation and the mailbox codes of it along.
+    await endSecretsOfCase(tx, moved.id, effects.endsCode === 'used' ? 'used' : 'revoked', now, 'mailbox_code');
+    await tx.query(
+      `UPDATE activations SET ended_at = $2, ended_as = $3, password_hash = NULL WHERE case_id = $1 AND ended_at IS NULL`,
+      [moved.id, now, effects.endsCode],
+    );
+  }
+  if (!effects.issuesCode) return undefined;
+  return issueSecret(tx, {
+    portal: moved.portal,
+    purpose: 'access_code',
+    caseId: moved.id,
+    issuedAt: now,
+    expiresAt: effects.issuesCode.expiresAt,
+    sentTo: moved.email,
+  });
+}
+
+/** A task that stood for a flag is settled with the flag; a case that is over leaves none. */
+async function settleTasks(tx: Transaction, before: CaseRow, after: CaseRow, now: Date): Promise<void> {
+  const gone = before.flags.filter((flag) => flag !== 'possible_duplicate' && !after.flags.includes(flag));
+  const reasons = gone.filter((flag) => flag !== 'possible_duplicate');
+  if (after.waitingOn === null) await settleTasksOfCase(tx, after.id, now);
+  else if (reasons.length > 0) await settleTasksOfCase(tx, after.id, now, reasons);
+}
+
+async function oweMail(
+  tx: Transaction,
+  moved: CaseRow,
+  mail: OwedMail,
+  codeId: string | undefined,
+  now: Date,
+): Promise<void> {
+  const words = mail.carriesCode ? await messageOfLastCodeDecision(tx, moved.id) : undefined;
+  const message = {
+    portal: moved.portal,
+    caseId: moved.id,
+    secretId: mail.carriesCode ? codeId : undefined,
+    template: mail.template,
+    language: moved.language,
+    data: { reference: moved.reference, ...mail.data, ...words },
+    at: now,
+  };
+  if (!mail.toSupervisors) {
+    await queueMessage(tx, { ...message, to: mail.to ?? moved.email });
+    return;
+  }
+  for (const supervisor of await supervisorsOf(tx, moved.portal)) {
+    await queueMessage(tx, {
+      ...message,
+      language: 'en',
+      to: supervisor.email,
+      data: { ...message.data, caseId: moved.id },
+    });
+  }
+}
+
+/** What the reviewer wrote to the person when approving or reissuing goes with the code that follows. */
+async function messageOfLastCodeDecision(tx: Transaction, caseId: string): Promise<{ message: string } | undefined> {
+  const [last] = await tx.query<{ message: string | null }>(
+    `SELECT message FROM decisions WHERE case_id = $1 AND move IN ('approve', 'reissue', 'correctAddress') ORDER BY at DESC LIMIT 1`,
+    [caseId],
+  );
+  return last?.message ? { message: last.message } : undefined;
+}
+
+/** Codes, ids and instants only: the audit is kept for years and holds nothing a person typed. */
+function auditDetail(
+  before: CaseRow,
+  after: CaseRow,
+  { reason, input, identityCheck }: MoveRequest,
+  { endsCode, issuesCode }: Effects,
+  struckMails: string[],
+): Record<string, unknown> {
+  return {
+    from: before.state,
+    to: after.state,
+    reason,
+    endedCode: endsCode,
+    codeExpiresAt: issuesCode?.expiresAt.toISOString(),
+    assignee: input?.assignee,
+    patientRecordId: input?.patientRecordId,
+    until: input?.until?.toISOString(),
+    flags: after.flags.length > 0 ? after.flags : undefined,
+    hasIdentityCheck: identityCheck ? true : undefined,
+    unsentMails: struckMails.length > 0 ? struckMails : undefined,
+  };
+}
