@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { packageRoot } from './package-root.ts';
-import { noFilters, openSchemaEngine, readMigrations } from './schema-engine.ts';
+import { noFilters, readMigrations, withSchemaEngine } from './schema-engine.ts';
 
 /** Any number of starters may migrate at once; one works, the others wait and find nothing left to do. */
 const MIGRATION_LOCK = 7_423_881_402;
@@ -24,7 +24,12 @@ export interface MigrateOptions {
  */
 export async function migrate({ ownerUrl, appRole, log }: MigrateOptions): Promise<string[]> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'gatehouse migrate' });
-  await client.connect();
+  await client.connect().catch((error: NodeJS.ErrnoException) => {
+    const { host } = new URL(ownerUrl); // never the whole URL: it holds the password
+    throw new Error(
+      `the database at ${host} does not let the owner in (DATABASE_OWNER_URL): ${error.message || error.code}`,
+    );
+  });
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const applied = await applyMissing(client, ownerUrl, log);
@@ -47,14 +52,13 @@ async function applyMissing(client: pg.Client, ownerUrl: string, log: MigrateOpt
   }
   if (missing.length === 0) return []; // the engine's 0.3 s are not spent on a warm start
 
-  const engine = await openSchemaEngine(ownerUrl);
   try {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
-    return appliedMigrationNames;
+    return await withSchemaEngine({ url: ownerUrl }, async (engine) => {
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
+      return appliedMigrationNames;
+    });
   } catch (error) {
     throw new Error(`migration failed: ${reasonOf(error)}`, { cause: error });
-  } finally {
-    engine.free();
   }
 }
 

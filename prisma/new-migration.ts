@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../dev/embedded-postgres.ts';
-import { migrationsFolder, noFilters, openSchemaEngine, readMigrations, schemaFile } from './schema-engine.ts';
+import { migrationsFolder, noFilters, readMigrations, schemaFile, withSchemaEngine } from './schema-engine.ts';
 
 /**
  * `npm run migration -- <name>`: writes `prisma/migrations/<time>_<name>/migration.sql` with what `schema.prisma` has and
@@ -28,22 +28,19 @@ async function main(name: string | undefined): Promise<string> {
  * WebAssembly makes no shadow database). Answers the new folder's name, or undefined when nothing differs.
  */
 async function writeMigration(databaseUrl: string, name: string): Promise<string | undefined> {
-  const schema = { files: [{ path: schemaFile, content: await readFile(schemaFile, 'utf8') }] };
-  const engine = await openSchemaEngine(databaseUrl, schema.files[0]?.content);
-  try {
+  const content = await readFile(schemaFile, 'utf8');
+  const schema = { files: [{ path: schemaFile, content }] };
+  const { stdout: script, exitCode } = await withSchemaEngine({ url: databaseUrl, schema: content }, async (engine) => {
     await engine.applyMigrations({ migrationsList: await readMigrations(), filters: noFilters });
-    const { stdout: script, exitCode } = await engine.diff({
+    return engine.diff({
       from: { tag: 'schemaDatasource', ...schema, configDir: path.dirname(schemaFile) },
       to: { tag: 'schemaDatamodel', ...schema },
       script: true,
       exitCode: true, // 2: something differs
       filters: noFilters,
     });
-    if (exitCode !== 2 || script === null) return undefined;
-    return await write(name, script);
-  } finally {
-    engine.free();
-  }
+  });
+  return exitCode === 2 && script !== null ? write(name, script) : undefined;
 }
 
 /** Named as Prisma names it: UTC time to the second, then the name. */

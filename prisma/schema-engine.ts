@@ -3,9 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+} from '@prisma/driver-adapter-utils';
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
 import { packageRoot } from './package-root.ts';
 
 export const migrationsFolder = path.join(packageRoot, 'prisma', 'migrations');
@@ -15,14 +20,27 @@ export const schemaFile = path.join(packageRoot, 'prisma', 'schema.prisma');
 export const noFilters = { externalTables: [], externalEnums: [] };
 
 /**
- * Prisma's schema engine as WebAssembly over `pg`, so that migrations need no downloaded native engine.
+ * Prisma's schema engine as WebAssembly over `pg`, so that migrations need no downloaded native engine; lent to `use`.
  * `url` is the database as its owner; the engine keeps to one connection, so its own advisory lock holds.
  */
-export async function openSchemaEngine(url: string, schema?: string): Promise<engineModule.SchemaEngine> {
+export async function withSchemaEngine<T>(
+  { url, schema }: { url: string; schema?: string },
+  use: (engine: engineModule.SchemaEngine) => Promise<T>,
+): Promise<T> {
   await loadModule();
-  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString: url, max: 1 }));
-  const datamodels: [string, string][] | undefined = schema === undefined ? undefined : [[schemaFile, schema]];
-  return engineModule.SchemaEngine.new({ datamodels }, () => undefined, factory);
+  const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'gatehouse migrate' });
+  try {
+    const factory = bindMigrationAwareSqlAdapterFactory(new MigratingAdapters(pool));
+    const datamodels: [string, string][] | undefined = schema === undefined ? undefined : [[schemaFile, schema]];
+    const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, factory);
+    try {
+      return await use(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
 }
 
 /** The migrations folder as the engine wants it, in order of name. */
@@ -55,7 +73,7 @@ function loadModule(): Promise<void> {
   loaded ??= (async () => {
     const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
     const bytes = await readFile(path.join(path.dirname(glue), 'schema_engine_bg.wasm'));
-    const imports = { './schema_engine_bg.js': engineModule };
+    const imports = { './schema_engine_bg.js': { ...engineModule, ...waitingForNobody() } };
     const { instance } = await WebAssembly.instantiate(bytes, imports);
     engineModule.__wbg_set_wasm(instance.exports);
     const start = instance.exports.__wbindgen_start;
@@ -64,24 +82,58 @@ function loadModule(): Promise<void> {
   return loaded;
 }
 
-/** adapter-pg cuts a script at every semicolon, also inside function bodies; PostgreSQL takes it whole, in one transaction. */
-class WholeScripts extends PrismaPg {
-  override async connect() {
-    return wholeScripts(await super.connect());
+/** The engine never clears the 10 s it gives its lock, and would keep a finished process that long. */
+function waitingForNobody(): Record<string, (callback: () => void, ms: number) => NodeJS.Timeout> {
+  const names = Object.keys(engineModule).filter((name) => name.startsWith('__wbg_setTimeout'));
+  return Object.fromEntries(names.map((name) => [name, (callback, ms) => setTimeout(callback, ms >>> 0).unref()]));
+}
+
+/** What the engine needs of the adapter and adapter-pg 7.10 does not do; both are corrected where they connect. */
+class MigratingAdapters extends PrismaPg {
+  private readonly pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super(pool);
+    this.pool = pool;
   }
 
-  override async connectToShadowDb() {
-    return wholeScripts(await super.connectToShadowDb());
+  override async connect() {
+    return readingCatalog(takingWholeScripts(await super.connect(), this.pool), this.pool);
   }
 }
 
-function wholeScripts<Adapter extends SqlDriverAdapter & { underlyingDriver(): Queryable }>(adapter: Adapter): Adapter {
+/** adapter-pg cuts a script at every semicolon, also inside function bodies; PostgreSQL takes it whole, in one transaction. */
+function takingWholeScripts<Adapter extends SqlDriverAdapter>(adapter: Adapter, pool: pg.Pool): Adapter {
   adapter.executeScript = async (script) => {
-    await adapter.underlyingDriver().query(script);
+    await pool.query(script);
   };
   return adapter;
 }
 
-interface Queryable {
-  query(script: string): Promise<unknown>;
+/** OID of the catalog's one-byte type "char", which adapter-pg refuses; it passes as text and is named afterwards. */
+const CATALOG_CHAR = 18;
+const TEXT = 25;
+
+/** The engine asks one question at a time, so one list of columns is enough. */
+function readingCatalog<Adapter extends SqlDriverAdapter>(adapter: Adapter, pool: pg.Pool): Adapter {
+  const charColumns: number[] = [];
+  const query = pool.query.bind(pool) as (...input: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>;
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  const noting = async (...input: unknown[]) => {
+    const result = await query(...input);
+    for (const [index, field] of (Array.isArray(result) ? [] : result.fields).entries()) {
+      if (field.dataTypeID !== CATALOG_CHAR) continue;
+      field.dataTypeID = TEXT;
+      charColumns.push(index);
+    }
+    return result;
+  };
+  Object.assign(pool, { query: noting });
+  adapter.queryRaw = async (question) => {
+    charColumns.length = 0;
+    const answer = await queryRaw(question);
+    for (const index of charColumns) answer.columnTypes[index] = ColumnTypeEnum.Character;
+    return answer;
+  };
+  return adapter;
 }

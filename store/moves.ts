@@ -94,6 +94,20 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
   return moved;
 }
 
+/** A resend reached the relay: the flags of mail trouble go, and the case waits on whom its state says. Not a move. */
+export async function clearMailFlags(tx: Transaction, caseId: string): Promise<void> {
+  const { row, now } = await lockCase(tx, caseId);
+  const flags = row.flags.filter((flag) => flag !== 'mail_refused' && flag !== 'mail_unknown');
+  if (flags.length === row.flags.length) return;
+  await tx.query('UPDATE cases SET flags = $2, waiting_on = $3, updated_at = $4 WHERE id = $1', [
+    caseId,
+    flags,
+    waitingOnOf(row.state, flags),
+    now,
+  ]);
+  await settleTasksOfCase(tx, caseId, now, ['mail_refused', 'mail_unknown']);
+}
+
 /** What the table says of a move in the case's state; undefined = refused. */
 export function ruleOf(row: Pick<CaseRow, 'state'>, move: ApplicationMove): Rule<string, ApplicationGuard> | undefined {
   const moves: { readonly [M in ApplicationMove]?: Rule<string, ApplicationGuard> } = applicationLifecycle[row.state];

@@ -246,7 +246,7 @@ function toldNotMe({ facts, ...rest }: Situation) {
 function issuedCode({ facts, policy, now }: Situation) {
   const { lifetime, reminders } = policy.accessCode;
   const expiresAt = addDuration(now, lifetime, policy.timeZone);
-  const remindersAt = reminders.map((after) => addDuration(now, after, policy.timeZone));
+  const remindersAt = remindersBefore(expiresAt, reminders, now, policy.timeZone);
   return {
     changes: { owesSecret: false, secretsIssued: facts.secretsIssued + 1, expiresAt, remindersAt },
     issuesCode: { expiresAt },
@@ -258,6 +258,11 @@ function issuedCode({ facts, policy, now }: Situation) {
       },
     ],
   };
+}
+
+/** A reminder that would come at or after the end it reminds of never goes (a policy may shorten a lifetime by itself). */
+function remindersBefore(end: Date, after: readonly string[], now: Date, zone: string): Date[] {
+  return after.map((duration) => addDuration(now, duration, zone)).filter((at) => at < end);
 }
 
 /** Of several overdue reminders only the last goes; all of them are spent. */
@@ -322,7 +327,7 @@ const effects: Record<ApplicationMove, EffectOf> = {
       changes: {
         slaPausedAt: now,
         closesAt,
-        remindersAt: answerReminders.map((after) => addDuration(now, after, policy.timeZone)),
+        remindersAt: remindersBefore(closesAt, answerReminders, now, policy.timeZone),
         flags: without(facts.flags, settledByDecision),
       },
       mails: [askingMail({ questions: input.questions ?? [] }, closesAt, input.message)],

@@ -21,7 +21,7 @@ export const figures = {
   /** A mail the relay does not take for this long becomes a staff task. */
   mailTriedForHours: 72,
   /** A claimed mail that nobody settled may be claimed again after this. */
-  mailLeaseSeconds: 60,
+  mailLeaseSeconds: 45,
   idempotencyKeptHours: 24,
   viewedOncePerMinutes: 10,
   /** Totals of lists are counted up to this. */

@@ -720,7 +720,7 @@ CREATE INDEX "cases_by_portal" ON "cases" ("portal", "received_at" DESC, "id");
 CREATE INDEX "cases_by_receipt" ON "cases" ("received_at" DESC, "id");
 CREATE INDEX "cases_by_update" ON "cases" ("updated_at" DESC, "id");
 CREATE INDEX "cases_by_due" ON "cases" ("due_at", "id");
-CREATE INDEX "cases_by_expiry" ON "cases" ("expires_at", "id");
+CREATE INDEX "cases_by_expiry" ON "cases" (COALESCE("expires_at", "closes_at"), "id");
 CREATE INDEX "cases_duplicates" ON "cases" ("portal", "duplicate_key");
 CREATE INDEX "cases_of_record" ON "cases" ("patient_record_id") WHERE "patient_record_id" IS NOT NULL;
 CREATE INDEX "cases_of_account" ON "cases" ("account_id") WHERE "account_id" IS NOT NULL;

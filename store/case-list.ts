@@ -1,0 +1,191 @@
+import type { ApplicationState } from '../domain/application/lifecycle.ts';
+import type { CaseFlag, CaseKind, CaseSource, WaitingOn } from '../domain/case.ts';
+import { readReference } from '../domain/secrets/reference.ts';
+import type { Database, Transaction } from './database.ts';
+import { Conditions, inPattern, type ListPage, type PageAsked, readPage } from './list-page.ts';
+
+type Queries = Pick<Transaction | Database, 'query'>;
+
+export type SlaBand = 'ok' | 'due' | 'late';
+
+/** Which cases are asked for. Values of one filter are alternatives; `portals` is what the member is limited to. */
+export interface CaseListAsked extends PageAsked {
+  sort: 'receivedAt' | 'dueAt' | 'expiresAt' | 'updatedAt' | 'reference';
+  filters: {
+    kind?: readonly CaseKind[] | undefined;
+    state?: readonly ApplicationState[] | undefined;
+    waitingOn?: readonly WaitingOn[] | undefined;
+    /** Ids, `me` or `none`. */
+    assignee?: readonly string[] | undefined;
+    portal?: readonly string[] | undefined;
+    sla?: readonly SlaBand[] | undefined;
+    flag?: readonly CaseFlag[] | undefined;
+  };
+  memberId: string;
+  portals: readonly string[] | undefined;
+}
+
+/** A person's own words about themselves, as the case has them. */
+export interface CaseSubjectRow {
+  firstName: string;
+  lastName: string;
+  dateOfBirth: string;
+  email: string;
+  postalCode: string;
+  phone: string | null;
+  addressLine: string | null;
+  city: string | null;
+  region: string | null;
+  sexAtBirth: string | null;
+  language: string;
+  message: string | null;
+}
+
+/** What lists show of a case. */
+export interface CaseListRow {
+  id: string;
+  reference: string;
+  kind: CaseKind;
+  portal: string;
+  state: ApplicationState;
+  version: number;
+  subject: CaseSubjectRow;
+  source: CaseSource;
+  assignee: string | null;
+  assigneeName: string | null;
+  waitingOn: WaitingOn | null;
+  receivedAt: Date;
+  updatedAt: Date;
+  dueAt: Date | null;
+  lateAt: Date | null;
+  /** When the code, or the time to answer, ends. */
+  expiresAt: Date | null;
+  sla: SlaBand | null;
+  flags: CaseFlag[];
+}
+
+/** The instant a promise is judged by: now, or when the clock was stopped. */
+const slaClock = 'COALESCE(c.sla_paused_at, (SELECT gatehouse_now()))';
+
+/** The band of a case's promise, null when none runs. `c` is the case. */
+export const slaSql = `CASE WHEN c.late_at IS NULL THEN NULL WHEN c.late_at <= ${slaClock} THEN 'late'
+  WHEN c.due_at <= ${slaClock} THEN 'due' ELSE 'ok' END`;
+
+/** The subject of a case as JSON; `c` is the case, `a` its application. */
+export const subjectSql = `jsonb_build_object('firstName', c.first_name, 'lastName', c.last_name, 'dateOfBirth', c.date_of_birth,
+  'email', c.email, 'postalCode', COALESCE(a.postal_code, ''), 'phone', a.phone, 'addressLine', a.address_line, 'city', a.city,
+  'region', a.region, 'sexAtBirth', a.sex_at_birth, 'language', c.language, 'message', a.message)`;
+
+/** What lists show of a case, as columns; `c` is the case, `a` its application, `m` its assignee. */
+export const caseListColumns = `c.id, c.reference, c.kind, c.portal, c.state, c.version, ${subjectSql} AS subject, c.source,
+  c.assignee, m.name AS "assigneeName", c.waiting_on AS "waitingOn", c.received_at AS "receivedAt", c.updated_at AS "updatedAt",
+  c.due_at AS "dueAt", c.late_at AS "lateAt",
+  COALESCE(c.expires_at, c.closes_at) AS "expiresAt", ${slaSql} AS sla, c.flags`;
+
+/** One page of the queue. The page's ids come from the indexes alone; only its rows are joined. */
+export async function listCases(queries: Queries, asked: CaseListAsked): Promise<ListPage<CaseListRow>> {
+  const conditions = conditionsOf(asked);
+  return readPage(
+    asked,
+    async (limit, offset) => {
+      const ids = await idsOfPage(queries, asked, conditions, limit, offset);
+      return ids.length > 0 ? rowsOf(queries, ids) : [];
+    },
+    async (upTo) => {
+      const [row] = await queries.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM (SELECT 1 FROM cases c WHERE ${conditions.where} LIMIT ${upTo}) AS counted`,
+        conditions.params,
+      );
+      return row?.n ?? 0;
+    },
+  );
+}
+
+function conditionsOf({ filters, ids, q, memberId, portals }: CaseListAsked): Conditions {
+  const conditions = new Conditions();
+  conditions.withinPortals('c.portal', portals);
+  conditions.oneOf('c.id', ids, 'uuid');
+  conditions.oneOf('c.kind', filters.kind);
+  conditions.oneOf('c.state', filters.state);
+  conditions.oneOf('c.waiting_on', filters.waitingOn);
+  conditions.oneOf('c.portal', filters.portal);
+  if (filters.assignee) conditions.add(assigneeSql(conditions, filters.assignee, memberId));
+  if (filters.sla) conditions.add(`(${filters.sla.map((band) => bandSql[band]).join(' OR ')})`);
+  if (filters.flag) conditions.add(`c.flags <> '{}' AND c.flags && ${conditions.param(filters.flag)}::text[]`);
+  if (q !== undefined) conditions.add(searchSql(conditions, q));
+  return conditions;
+}
+
+function assigneeSql(conditions: Conditions, assignees: readonly string[], memberId: string): string {
+  const ids = [...new Set(assignees.filter((one) => one !== 'none').map((one) => (one === 'me' ? memberId : one)))];
+  const parts: string[] = [];
+  if (ids.length > 0) parts.push(`c.assignee = ANY(${conditions.param(ids)}::uuid[])`);
+  if (assignees.includes('none')) parts.push('c.assignee IS NULL');
+  return `(${parts.join(' OR ')})`;
+}
+
+/** The bands as conditions that the index on the open cases' target serves: what is late is past its target too. */
+const bandSql: Record<SlaBand, string> = {
+  late: `(c.waiting_on IS NOT NULL AND c.due_at <= (SELECT gatehouse_now()) AND c.late_at <= ${slaClock})`,
+  due: `(c.waiting_on IS NOT NULL AND c.due_at <= (SELECT gatehouse_now()) AND c.due_at <= ${slaClock} AND c.late_at > ${slaClock})`,
+  ok: `(c.waiting_on IS NOT NULL AND c.late_at IS NOT NULL AND c.due_at > ${slaClock} AND c.late_at > ${slaClock})`,
+};
+
+/** Every word is somewhere in names, address or reference; words too short for the trigrams begin one. */
+function searchSql(conditions: Conditions, q: string): string {
+  const words = q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const every = words.map((word) => {
+    const pattern = inPattern(word);
+    if (word.length >= 3) return `c.search_text LIKE ${conditions.param(`%${pattern}%`)}`;
+    return `(c.search_text LIKE ${conditions.param(`${pattern}%`)} OR c.search_text LIKE ${conditions.param(`% ${pattern}%`)})`;
+  });
+  const reference = readReference(q);
+  const exact = reference ? [`c.reference = ${conditions.param(reference)}`] : [];
+  return `(${[`(${every.join(' AND ')})`, ...exact].join(' OR ')})`;
+}
+
+/** Sort → column, and whether the index's tie-break by id runs against it (received_at DESC, id). */
+const sorts: Record<CaseListAsked['sort'], { column: string; tie: 'with' | 'against' | 'none'; mayBeNull: boolean }> = {
+  receivedAt: { column: 'c.received_at', tie: 'against', mayBeNull: false },
+  updatedAt: { column: 'c.updated_at', tie: 'against', mayBeNull: false },
+  dueAt: { column: 'c.due_at', tie: 'with', mayBeNull: true },
+  expiresAt: { column: 'COALESCE(c.expires_at, c.closes_at)', tie: 'with', mayBeNull: true },
+  reference: { column: 'c.reference', tie: 'none', mayBeNull: false },
+};
+
+async function idsOfPage(
+  queries: Queries,
+  { sort, order }: CaseListAsked,
+  { where, params }: Conditions,
+  limit: number,
+  offset: number,
+): Promise<string[]> {
+  const { column, tie, mayBeNull } = sorts[sort];
+  const opposite = order === 'asc' ? 'desc' : 'asc';
+  const byId = tie === 'none' ? '' : `, c.id ${tie === 'with' ? order : opposite}`;
+  const upTo = limit + offset;
+  // Cases without the instant come last either way; going down the index would give them first.
+  const sql =
+    mayBeNull && order === 'desc'
+      ? `SELECT id FROM (
+           (SELECT c.id, 0 AS part, ${column} AS at FROM cases c WHERE ${where} AND ${column} IS NOT NULL
+            ORDER BY ${column} DESC, c.id DESC LIMIT ${upTo})
+           UNION ALL
+           (SELECT c.id, 1, NULL FROM cases c WHERE ${where} AND ${column} IS NULL ORDER BY c.id DESC LIMIT ${upTo})
+         ) AS both_parts ORDER BY part, at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`
+      : `SELECT c.id FROM cases c WHERE ${where} ORDER BY ${column} ${order}${byId} LIMIT ${limit} OFFSET ${offset}`;
+  const rows = await queries.query<{ id: string }>(sql, params);
+  return rows.map(({ id }) => id);
+}
+
+async function rowsOf(queries: Queries, ids: readonly string[]): Promise<CaseListRow[]> {
+  return queries.query<CaseListRow & Record<string, unknown>>(
+    `SELECT ${caseListColumns} FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted(id, no)
+     JOIN cases c ON c.id = wanted.id LEFT JOIN applications a ON a.case_id = c.id LEFT JOIN members m ON m.id = c.assignee
+     ORDER BY wanted.no`,
+    [ids],
+  );
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { figures } from '../domain/policy/figures.ts';
+import type { Database, Transaction } from './database.ts';
+
+/** One wish as its sender named it. */
+export interface KeyedWish {
+  /** Who or what the key belongs to: a key means nothing outside its scope. */
+  scope: string;
+  key: string;
+  bodyHash: Buffer;
+}
+
+/** What was answered first. */
+export interface KeptAnswer {
+  bodyHash: Buffer;
+  status: number;
+  body: unknown;
+}
+
+/**
+ * Takes the key in the transaction of the fact: `taken` holds the database's time, or else somebody was first and `kept`
+ * holds the answer. A parallel twin waits here until the first one's transaction is over.
+ */
+export async function takeKey(
+  tx: Transaction,
+  { scope, key, bodyHash }: KeyedWish,
+): Promise<{ taken: Date; kept?: never } | { taken?: never; kept: KeptAnswer }> {
+  const [mine] = await tx.query<{ takenAt: Date }>(
+    `INSERT INTO idempotency_keys AS k (scope, key, body_hash, created_at) VALUES ($1, $2, $3, gatehouse_now())
+     ON CONFLICT (scope, key) DO UPDATE SET body_hash = excluded.body_hash, created_at = excluded.created_at, status = NULL, body = NULL
+       WHERE k.created_at <= excluded.created_at - make_interval(hours => $4)
+     RETURNING created_at AS "takenAt"`,
+    [scope, key, bodyHash, figures.idempotencyKeptHours],
+  );
+  if (mine) return { taken: mine.takenAt };
+  const kept = await keptAnswer(tx, scope, key);
+  if (!kept) throw new Error('a key that is committed has its answer');
+  return { kept };
+}
+
+/** The answer kept under a key, or undefined. */
+export async function keptAnswer(
+  tx: Pick<Transaction | Database, 'query'>,
+  scope: string,
+  key: string,
+): Promise<KeptAnswer | undefined> {
+  const [kept] = await tx.query<KeptAnswer>(
+    `SELECT body_hash AS "bodyHash", status, body FROM idempotency_keys
+     WHERE scope = $1 AND key = $2 AND status IS NOT NULL AND created_at > gatehouse_now() - make_interval(hours => $3)`,
+    [scope, key, figures.idempotencyKeptHours],
+  );
+  return kept;
+}
+
+/** Keeps the answer, in the transaction that took the key. `body` is JSON text. */
+export async function keepAnswer(
+  tx: Transaction,
+  { scope, key }: KeyedWish,
+  status: number,
+  body: string | undefined,
+): Promise<void> {
+  await tx.query('UPDATE idempotency_keys SET status = $3, body = $4 WHERE scope = $1 AND key = $2', [
+    scope,
+    key,
+    status,
+    body ?? null,
+  ]);
+}
+
+/** SHA-256 of a body as canonical JSON: the order of its keys makes no difference. */
+export function bodyHashOf(body: unknown): Buffer {
+  return createHash('sha256')
+    .update(canonicalize(body ?? null) ?? '')
+    .digest();
+}
+
+/** Forgets keys that are kept no longer. Returns how many. */
+export async function forgetOldKeys(database: Pick<Database, 'query'>): Promise<number> {
+  const gone = await database.query(
+    `DELETE FROM idempotency_keys WHERE created_at <= (SELECT gatehouse_now()) - make_interval(hours => $1) RETURNING 1`,
+    [figures.idempotencyKeptHours],
+  );
+  return gone.length;
+}

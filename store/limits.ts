@@ -1,0 +1,49 @@
+import { createHmac } from 'node:crypto';
+import type { Database, Transaction } from './database.ts';
+import { type KeyRing, subkey } from './key-ring.ts';
+
+/** What is counted, e.g. one limit at one portal for one client address. */
+export interface Counted {
+  name: string;
+  /** Kept as an HMAC only. */
+  of: readonly string[];
+  windowSeconds: number;
+}
+
+/** How often it was counted in the running window, this time included, and when the next window begins. */
+export interface Count {
+  points: number;
+  secondsLeft: number;
+}
+
+/** Counts once, in one statement: fixed windows by the database's clock. */
+export async function count(
+  db: Pick<Database, 'query' | 'keys'>,
+  { name, of, windowSeconds }: Counted,
+): Promise<Count> {
+  const [row] = await db.query<Count>(
+    `INSERT INTO rate_limits AS r (key, points, ends_at) VALUES ($1, 1, gatehouse_now() + make_interval(secs => $2))
+     ON CONFLICT (key) DO UPDATE SET
+       points = CASE WHEN ${isRunning} THEN r.points + 1 ELSE 1 END,
+       ends_at = CASE WHEN ${isRunning} THEN r.ends_at ELSE excluded.ends_at END
+     RETURNING points, GREATEST(1, ceil(extract(epoch FROM ends_at - gatehouse_now())))::int AS "secondsLeft"`,
+    [limitKey(db.keys, name, of), windowSeconds],
+  );
+  if (!row) throw new Error('an upsert answers');
+  return row;
+}
+
+/** A window that would end later than a new one is of a clock that was moved back. */
+export const isRunning = 'r.ends_at > excluded.ends_at - make_interval(secs => $2) AND r.ends_at <= excluded.ends_at';
+
+/** `name:` and an HMAC of what is counted: addresses and references are not kept in clear. */
+export function limitKey(keys: KeyRing, name: string, of: readonly string[]): string {
+  const mac = createHmac('sha256', subkey(keys, keys.current, 'limits')).update(JSON.stringify([name, ...of]));
+  return `${name}:${mac.digest('base64url')}`;
+}
+
+/** Forgets windows that are over. Returns how many. */
+export async function forgetOldLimits(db: Pick<Transaction | Database, 'query'>): Promise<number> {
+  const gone = await db.query(`DELETE FROM rate_limits WHERE ends_at <= (SELECT gatehouse_now()) RETURNING 1`);
+  return gone.length;
+}
