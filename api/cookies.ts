@@ -11,14 +11,13 @@ export function readCookies(header: string | undefined): Cookies {
 
 /** Whether one of them is ours, of whatever portal, live or not. */
 export function hasOurs(cookies: Cookies): boolean {
-  return Object.keys(cookies).some((name) => /^(?:__Host-)?gh_(?:staff$|(?:account|activation|registration)_)/.test(name));
+  return Object.keys(cookies).some((name) =>
+    /^(?:__Host-)?gh_(?:staff$|(?:account|activation|registration)_)/.test(name),
+  );
 }
 
 /** The name a kind of session travels under (api.md "Cookies"). */
-export function cookieName(
-  { kind, portal }: Pick<CookieToSet, 'kind' | 'portal'>,
-  isHttps: boolean,
-): string {
+export function cookieName({ kind, portal }: Pick<CookieToSet, 'kind' | 'portal'>, isHttps: boolean): string {
   return `${isHttps ? '__Host-' : ''}${sessionCookies[kind]}${kind === 'staff' ? '' : (portal ?? '')}`;
 }
 

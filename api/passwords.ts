@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { type Algorithm, hash, verify } from '@node-rs/argon2';
 
 /** Hashing of passwords, bounded to the machine's cores, so that a rush of sign-ins cannot starve everything else. */
 export interface Passwords {
@@ -26,8 +26,8 @@ export function createPasswords(concurrency: number = availableParallelism()): P
   };
 }
 
-// The package's enum is declared const; its value is its number.
-const argon2id: Algorithm.Argon2id = 2;
+// The package declares its enum const, which cannot be imported; 2 is Argon2id.
+const argon2id: Algorithm = 2;
 const cost = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Runs at most `most` at once, the others in the order in which they came. */

@@ -7,7 +7,9 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 /** Refuses a body that is not JSON, before anything of it is read. Raises `unsupported_media_type`. No body is fine. */
 export function refuseOtherMedia({ headers }: IncomingMessage): void {
   if (!hasBody(headers)) return;
-  const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim().toLowerCase());
+  const [type = '', ...parameters] = (headers['content-type'] ?? '')
+    .split(';')
+    .map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   const isUtf8 = charset === undefined || /^"?utf-?8"?$/.test(charset);
   const encoding = headers['content-encoding'] ?? 'identity';

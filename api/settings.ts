@@ -32,18 +32,21 @@ export interface ApiSettings {
   isProduction: boolean;
 }
 
-/** Throws one line per wrong setting, each naming it. An empty value counts as unset. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): ApiSettings {
+/** A wrong or missing setting; its message has one line per setting and never a value. */
+export class WrongSetting extends Error {}
+
+/** Reads the API's settings. Throws `WrongSetting`. An empty value counts as unset. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): ApiSettings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
-    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+    throw new WrongSetting(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
   const read = parsed.data;
   const isProduction = read.NODE_ENV === 'production';
   const publicUrl = new URL(read.PUBLIC_URL ?? `http://localhost:${read.PORT}`);
-  if (isProduction && publicUrl.protocol !== 'https:') throw new Error('PUBLIC_URL: must be https in production');
-  if (isProduction && read.DEV_ORIGINS.length > 0) throw new Error('DEV_ORIGINS: must not be set in production');
+  const keys = keyRing(read.GATEHOUSE_KEYS);
+  if (isProduction) refuseForProduction(publicUrl, read.DEV_ORIGINS, keys);
   return {
     port: read.PORT,
     opsPort: read.OPS_PORT,
@@ -56,10 +59,28 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     isHttps: publicUrl.protocol === 'https:',
     devOrigins: read.DEV_ORIGINS,
     trustProxy: read.TRUST_PROXY,
-    keys: parseKeyRing(read.GATEHOUSE_KEYS),
+    keys,
     smtpUrl: read.SMTP_URL,
     isProduction,
   };
+}
+
+function keyRing(text: string): KeyRing {
+  try {
+    return parseKeyRing(text);
+  } catch (error) {
+    throw new WrongSetting(error instanceof Error ? error.message : 'GATEHOUSE_KEYS: cannot be read');
+  }
+}
+
+function refuseForProduction({ protocol }: URL, devOrigins: readonly string[], keys: KeyRing): void {
+  const wrong: string[] = [];
+  if (protocol !== 'https:') wrong.push('PUBLIC_URL: must be an https address in production');
+  if (devOrigins.length > 0) wrong.push('DEV_ORIGINS: must not be set in production');
+  for (const [id, key] of keys.byId) {
+    if (new Set(key).size < 8) wrong.push(`GATEHOUSE_KEYS: the key "${id}" is not random; make one for production`);
+  }
+  if (wrong.length > 0) throw new WrongSetting(wrong.join('\n'));
 }
 
 const portText = 'must be a port number from 1 to 65535';

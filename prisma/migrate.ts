@@ -52,20 +52,38 @@ async function applyMissing(client: pg.Client, ownerUrl: string, log: MigrateOpt
   }
   if (missing.length === 0) return []; // the engine's 0.3 s are not spent on a warm start
 
+  await forgetCutOff(client);
   try {
     return await withSchemaEngine({ url: ownerUrl }, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilters });
       return appliedMigrationNames;
     });
   } catch (error) {
-    throw new Error(`migration failed: ${reasonOf(error)}`, { cause: error });
+    throw new Error(`migration ${await unfinished(client)} failed: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/**
+ * A migration that failed or was cut off left nothing behind, since a script is one transaction: it may be tried again.
+ * This is what `prisma migrate resolve --rolled-back` writes.
+ */
+async function forgetCutOff(client: pg.Client): Promise<void> {
+  if (!(await hasMigrationsTable(client))) return;
+  await client.query(
+    'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL',
+  );
+}
+
+async function hasMigrationsTable(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
+  );
+  return rows[0]?.found === true;
 }
 
 /** Finished migrations and the checksums they were applied with. */
 async function appliedMigrations(client: pg.Client): Promise<Map<string, string>> {
-  const table = await client.query<{ found: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`);
-  if (!table.rows[0]?.found) return new Map();
+  if (!(await hasMigrationsTable(client))) return new Map();
   const { rows } = await client.query<{ migration_name: string; checksum: string }>(
     'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   );
@@ -80,13 +98,22 @@ async function grant(client: pg.Client, appRole: string): Promise<void> {
   await client.query(script.replaceAll(':app_role', pg.escapeIdentifier(appRole)));
 }
 
-/** The engine's errors carry a user-facing message in JSON, many lines long; the first ones tell. */
+async function unfinished(client: pg.Client): Promise<string> {
+  if (!(await hasMigrationsTable(client))) return 'of an empty database';
+  const { rows } = await client.query<{ migration_name: string }>(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL',
+  );
+  return rows.map((row) => row.migration_name).join(', ');
+}
+
+/** The engine's message has many lines, its own source positions among them; one line without those is left. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  const lines = text.split('\n').map((line) => line.trim());
+  const positions = lines.findIndex((line) => /^0: /.test(line));
+  return lines
+    .slice(0, positions === -1 ? undefined : positions)
+    .filter((line) => line !== '' && line !== 'external connector error')
     .join(' ');
 }
 

@@ -6,6 +6,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
   ColumnTypeEnum,
+  DriverAdapterError,
   type SqlDriverAdapter,
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -102,13 +103,27 @@ class MigratingAdapters extends PrismaPg {
   }
 }
 
-/** adapter-pg cuts a script at every semicolon, also inside function bodies; PostgreSQL takes it whole, in one transaction. */
+/**
+ * adapter-pg cuts a script at every semicolon, also inside function bodies; PostgreSQL takes it whole, in one transaction.
+ * The note that the migration is finished goes into the same transaction, so that no kill comes between the two.
+ */
 function takingWholeScripts<Adapter extends SqlDriverAdapter>(adapter: Adapter, pool: pg.Pool): Adapter {
   adapter.executeScript = async (script) => {
-    await pool.query(script);
+    await pool.query(`${script}\n;${noteFinished}`).catch((error: pg.DatabaseError) => {
+      const { code = 'XX000', severity = 'ERROR', message, detail, column, hint } = error;
+      throw new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
+    });
   };
   return adapter;
 }
+
+/** The one row that is not finished is the migration being applied: the starter holds the lock and has cleared older ones. */
+const noteFinished = `
+DO $note$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+    UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $note$`;
 
 /** OID of the catalog's one-byte type "char", which adapter-pg refuses; it passes as text and is named afterwards. */
 const CATALOG_CHAR = 18;

@@ -1,15 +1,27 @@
 import type { Transaction } from './database.ts';
+import { queueMessage } from './messages.ts';
 import { raiseTask } from './staff-tasks.ts';
 
-/** "This wasn't me" after activation: the account is stopped, its sessions die, staff look at it. Twice is once. */
+/** "This wasn't me" after activation: the account is stopped, its sessions die, its owner is told, staff look at it. Twice is once. */
 export async function suspendForNotMe(tx: Transaction, accountId: string, now: Date): Promise<void> {
-  const [account] = await tx.query<{ portal: string }>(
+  const [account] = await tx.query<{ portal: string; email: string; language: string }>(
     `UPDATE accounts SET state = 'suspended', version = version + 1, updated_at = $2
-     WHERE id = $1 AND state IN ('active', 'locked') RETURNING portal`,
+     WHERE id = $1 AND state IN ('active', 'locked') RETURNING portal, email, language`,
     [accountId, now],
   );
   if (!account) return;
   await endSessionsOfAccount(tx, accountId, now);
+  const { portal, email: to, language } = account;
+  await queueMessage(tx, {
+    portal,
+    accountId,
+    template: 'account_suspended',
+    to,
+    language,
+    data: {},
+    priority: 1,
+    at: now,
+  });
   await raiseTask(tx, account.portal, 'not_me', { accountId }, now);
 }
 

@@ -1,5 +1,5 @@
 import type { ApplicationFacts } from '../domain/application/facts.ts';
-import { type ApplicationState, staffMoves } from '../domain/application/lifecycle.ts';
+import { type ApplicationState, type StaffMove, staffMoves } from '../domain/application/lifecycle.ts';
 import { timersOf } from '../domain/application/timers.ts';
 import type { Actor, CaseKind, TimerName } from '../domain/case.ts';
 import type { RecordMatch } from '../domain/people/matching.ts';
@@ -8,23 +8,17 @@ import { figures } from '../domain/policy/figures.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { SecretEnding } from '../domain/secrets/purposes.ts';
 import { includesRole, tableRefusal } from '../domain/transition-table.ts';
-import { type CaseListRow, caseListColumns } from './case-list.ts';
+import { type CaseListRow, type CaseSubjectRow, type SlaBand, slaSql, subjectSql } from './case-list.ts';
 import { type CaseRow, caseColumns, factsOf, maySee } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
-import type { InformationRequest } from './information-requests.ts';
+import { type InformationRequest, informationRequestsOf } from './information-requests.ts';
 import { guards, ruleOf } from './moves.ts';
-import {
-  candidatesFor,
-  compareCaseWithRecord,
-  type RecordRow,
-  recordColumns,
-  recordsPortal,
-} from './patient-records.ts';
+import { candidatesFor, compareCaseWithRecord, type RecordRow, recordColumns, recordsPortal } from './patient-records.ts';
 import { policyAt } from './portals.ts';
 import { Refused } from './refused.ts';
 
 type Queries = Pick<Transaction | Database, 'query' | 'policies'>;
-export type StaffActor = Extract<Actor, { kind: 'member' }>;
+type StaffActor = Extract<Actor, { kind: 'member' }>;
 
 /** A record that may be the person's, beside what they gave. */
 export interface CandidateRow extends RecordMatch {
@@ -39,7 +33,7 @@ export interface CandidateRow extends RecordMatch {
 
 /** What a member may do with a case now; `reasons`: one of them is demanded. */
 export interface AllowedAction {
-  name: string;
+  name: StaffMove;
   reasons?: string[];
 }
 
@@ -56,8 +50,7 @@ export interface CasePage extends CaseListRow {
   earlierCases: { id: string; reference: string; kind: CaseKind; state: ApplicationState; receivedAt: Date }[];
   questions: InformationRequest[];
   account: { id: string; username: string; state: string } | null;
-  /** What the engine owes and is owed; `wasTaken`: it has heard of the case. */
-  engine: { wasTaken: boolean; isUpToDate: boolean; isDelayed: boolean };
+  engine: EngineStanding;
 }
 
 interface SecretOnPage {
@@ -68,39 +61,196 @@ interface SecretOnPage {
   failedAttempts: number;
 }
 
+/** What we know of the engine without asking it. */
+export interface EngineStanding {
+  /** It has heard of the case. */
+  wasTold: boolean;
+  /** Nothing is owed to it. */
+  isUpToDate: boolean;
+  /** What it is owed waits for more than 5 s. */
+  isDelayed: boolean;
+}
+
+interface Found extends CaseRow {
+  now: Date;
+  subject: CaseSubjectRow;
+  assigneeName: string | null;
+  sla: SlaBand | null;
+  secretPurpose: string | null;
+  secretIssuedAt: Date | null;
+  secretExpiresAt: Date | null;
+  secretEndedAs: SecretEnding | null;
+  secretId: string | null;
+  failedAttempts: number;
+  account: { id: string; username: string; state: string } | null;
+  owedSince: Date | null;
+  owesFirstWord: boolean;
+  actorEmail: string | null;
+}
+
 /** Everything a case's page needs for this member. Throws `Refused('not_found')`, also for what their portals hide. */
 export async function readCasePage(queries: Queries, caseId: string, actor: StaffActor): Promise<CasePage> {
-  const found = await readCase(queries, caseId);
-  if (!found || !maySee(actor, found.row.portal)) throw new Refused('not_found');
-  const { row, shown, around } = found;
-  const policy = await policyAt(queries, row.portal, row.policyVersion);
-  const facts = factsOf(row, around);
+  const found = await findCase(queries, caseId, actor.id);
+  if (!found || !maySee(actor, found.portal)) throw new Refused('not_found');
+  const policy = await policyAt(queries, found.portal, found.policyVersion);
+  const questions = await informationRequestsOf(queries, caseId);
+  const facts = factsOf(found, { ...openCodeOf(found), questions: questions.at(-1)?.questions ?? null });
   return {
-    ...shown,
-    policyVersion: row.policyVersion,
-    matches: await matchesOf(queries, row, shown, policy),
-    patientRecordId: row.patientRecordId,
-    duplicates: row.flags.includes('possible_duplicate') ? await duplicatesOf(queries, row) : [],
-    decidedAt: row.decidedAt,
-    secret: around.secret && withDates(around.secret),
+    ...listedPart(found),
+    policyVersion: found.policyVersion,
+    matches: await matchesOf(queries, found, policy),
+    patientRecordId: found.patientRecordId,
+    duplicates: found.flags.includes('possible_duplicate') ? await duplicatesOf(queries, found) : [],
+    decidedAt: found.decidedAt,
+    secret: secretOf(found),
     timers: timersOf(facts).map(({ name, firesAt }) => ({ name, firesAt: new Date(firesAt) })),
-    allowedActions: allowedActions({
-      row,
-      facts,
-      now: around.now,
-      policy,
-      actor,
-      actorEmail: around.actorEmail(actor.id),
-    }),
-    earlierCases: await earlierCasesOf(queries, row),
-    questions: around.requests,
-    account: around.account,
-    engine: {
-      wasTaken: !around.owesFirstWord,
-      isUpToDate: around.outboxSince === null,
-      isDelayed:
-        around.outboxSince !== null &&
-        around.now.getTime() - around.outboxSince.getTime() > figures.engineDelayedAfterSeconds * 1_000,
-    },
+    allowedActions: allowedActions(found, facts, policy, actor),
+    earlierCases: await earlierCasesOf(queries, found),
+    questions,
+    account: found.account,
+    engine: standingOf(found),
   };
+}
+
+async function findCase(queries: Queries, caseId: string, actorId: string): Promise<Found | undefined> {
+  const [found] = await queries.query<Found & Record<string, unknown>>(
+    `SELECT ${caseColumns}, gatehouse_now() AS now, ${subjectSql} AS subject, m.name AS "assigneeName", ${slaSql} AS sla,
+       s.id AS "secretId", s.purpose AS "secretPurpose", s.issued_at AS "secretIssuedAt", s.expires_at AS "secretExpiresAt",
+       s.ended_as AS "secretEndedAs", COALESCE(s.tries + s.identity_tries, 0) AS "failedAttempts",
+       CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'username', t.username, 'state', t.state) END AS account,
+       o.since AS "owedSince", COALESCE(o.first, false) AS "owesFirstWord",
+       (SELECT email FROM members WHERE id = $2) AS "actorEmail"
+     FROM cases c
+     LEFT JOIN applications a ON a.case_id = c.id
+     LEFT JOIN members m ON m.id = c.assignee
+     LEFT JOIN accounts t ON t.id = c.account_id
+     LEFT JOIN LATERAL (SELECT * FROM secrets WHERE case_id = c.id AND purpose = 'access_code'
+       ORDER BY (ended_at IS NULL) DESC, issued_at DESC, ended_at DESC LIMIT 1) s ON true
+     LEFT JOIN LATERAL (SELECT min(created_at) AS since, bool_or(created_at = c.received_at) AS first
+       FROM outbox WHERE case_id = c.id) o ON true
+     WHERE c.id = $1`,
+    [caseId, actorId],
+  );
+  return found;
+}
+
+/** The access code that has not ended, as the rules want it; it may be past its time. */
+function openCodeOf({ secretId, secretEndedAs, secretIssuedAt, secretExpiresAt }: Found) {
+  const isOpen = secretId !== null && secretEndedAs === null;
+  return {
+    codeId: isOpen ? secretId : null,
+    codeIssuedAt: isOpen ? secretIssuedAt : null,
+    codeExpiresAt: isOpen ? secretExpiresAt : null,
+  };
+}
+
+function listedPart(found: Found): CaseListRow {
+  const { id, reference, kind, portal, state, version, subject, source, assigneeId, assigneeName, waitingOn } = found;
+  const { receivedAt, updatedAt, dueAt, lateAt, sla, flags } = found;
+  const expiresAt = found.expiresAt ?? found.closesAt;
+  return {
+    ...{ id, reference, kind, portal, state, version, subject, source, assignee: assigneeId, assigneeName, waitingOn },
+    ...{ receivedAt, updatedAt, dueAt, lateAt, expiresAt, sla, flags },
+  };
+}
+
+function secretOf(found: Found): SecretOnPage | null {
+  const { now, secretPurpose, secretIssuedAt, secretExpiresAt, secretEndedAs, failedAttempts } = found;
+  if (!secretPurpose || !secretIssuedAt || !secretExpiresAt) return null;
+  return {
+    purpose: secretPurpose,
+    state: secretEndedAs ?? (secretExpiresAt > now ? 'live' : 'expired'),
+    issuedAt: secretIssuedAt,
+    expiresAt: secretExpiresAt,
+    failedAttempts,
+  };
+}
+
+function standingOf({ now, owedSince, owesFirstWord }: Found): EngineStanding {
+  const waitedMs = owedSince ? now.getTime() - owedSince.getTime() : 0;
+  return {
+    wasTold: !owesFirstWord,
+    isUpToDate: owedSince === null,
+    isDelayed: waitedMs > figures.engineDelayedAfterSeconds * 1_000,
+  };
+}
+
+/** What table, guards and the rules about persons let this member do now; what a move needs besides is judged when it is made. */
+function allowedActions(found: Found, facts: ApplicationFacts, policy: Policy, actor: StaffActor): AllowedAction[] {
+  return staffMoves.flatMap((name): AllowedAction[] => {
+    const rule = ruleOf(found, name);
+    if (!rule || tableRefusal(rule, actor, rule.reasons?.[0])) return [];
+    if (rule.guard && !guards[rule.guard]({ row: found, facts, now: found.now }, policy)) return [];
+    if (!isTheirs(name, found, policy, actor)) return [];
+    return [{ name, ...(rule.reasons && { reasons: [...rule.reasons] }) }];
+  });
+}
+
+/** The rules that name persons (403 `not_yours_to_do` when broken): one's own claim, four eyes, one's own application. */
+function isTheirs(name: StaffMove, found: Found, policy: Policy, actor: StaffActor): boolean {
+  if (name === 'release') return found.assigneeId === actor.id || includesRole(actor.roles, 'supervisor');
+  if (name !== 'approve') return true;
+  const isSecondPair = !policy.application.fourEyes || ![found.createdBy, found.lastEditedBy].includes(actor.id);
+  return isSecondPair && (found.actorEmail === null || emailKey(found.actorEmail) !== emailKey(found.email));
+}
+
+/** The likeliest records first, and the one the case is bound to among them. */
+async function matchesOf(queries: Queries, found: Found, policy: Policy): Promise<CandidateRow[]> {
+  const candidates = await candidatesFor(queries, recordsPortal(found.portal, policy), found.subject);
+  const bound = found.patientRecordId;
+  if (bound !== null && !candidates.some(({ record }) => record.id === bound)) {
+    const record = await findRecord(queries, bound);
+    if (record) candidates.unshift({ match: await compareCaseWithRecord(queries, found.id, bound), record });
+  }
+  const practices = await practiceNames(queries, candidates.map(({ record }) => record.practiceId));
+  return candidates.map(({ match, record }) => ({
+    ...match,
+    mrn: record.mrn,
+    firstName: record.firstName,
+    lastName: record.lastName,
+    practice: practices.get(record.practiceId ?? '') ?? null,
+    deceasedOn: record.deceasedOn,
+    confidential: record.confidential,
+    mergedInto: record.mergedInto,
+  }));
+}
+
+async function findRecord(queries: Queries, id: string): Promise<RecordRow | undefined> {
+  const sql = `SELECT ${recordColumns} FROM patient_records r WHERE r.id = $1`;
+  const [record] = await queries.query<RecordRow & Record<string, unknown>>(sql, [id]);
+  return record;
+}
+
+async function practiceNames(queries: Queries, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const known = ids.filter((id) => id !== null);
+  if (known.length === 0) return new Map();
+  const rows = await queries.query<{ id: string; name: string }>('SELECT id, name FROM practices WHERE id = ANY($1)', [
+    known,
+  ]);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+const linksShown = 20;
+
+/** What the possible duplicate is one of: open cases, and accounts that are not closed. */
+async function duplicatesOf(queries: Queries, { id, portal, duplicateKey, accountId }: Found) {
+  return queries.query<CasePage['duplicates'][number]>(
+    `(SELECT id AS "caseId", NULL::uuid AS "accountId", reference AS label FROM cases
+      WHERE portal = $2 AND duplicate_key = $3 AND id <> $1 AND waiting_on IS NOT NULL ORDER BY received_at LIMIT ${linksShown})
+     UNION ALL
+     (SELECT NULL, id, username FROM accounts
+      WHERE portal = $2 AND duplicate_key = $3 AND state <> 'closed' AND id IS DISTINCT FROM $4 ORDER BY id LIMIT ${linksShown})`,
+    [id, portal, duplicateKey, accountId],
+  );
+}
+
+/** What the same person began before: same address, date of birth and name, or bound to the same record. Newest first. */
+async function earlierCasesOf(queries: Queries, { id, portal, duplicateKey, patientRecordId, receivedAt }: Found) {
+  return queries.query<CasePage['earlierCases'][number]>(
+    `SELECT id, reference, kind, state, received_at AS "receivedAt" FROM cases
+     WHERE portal = $2 AND id <> $1 AND received_at <= $5
+       AND (duplicate_key = $3 OR ($4::uuid IS NOT NULL AND patient_record_id = $4))
+     ORDER BY received_at DESC, id LIMIT ${linksShown}`,
+    [id, portal, duplicateKey, patientRecordId, receivedAt],
+  );
 }

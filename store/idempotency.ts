@@ -74,12 +74,3 @@ export function bodyHashOf(body: unknown): Buffer {
     .update(canonicalize(body ?? null) ?? '')
     .digest();
 }
-
-/** Forgets keys that are kept no longer. Returns how many. */
-export async function forgetOldKeys(database: Pick<Database, 'query'>): Promise<number> {
-  const gone = await database.query(
-    `DELETE FROM idempotency_keys WHERE created_at <= (SELECT gatehouse_now()) - make_interval(hours => $1) RETURNING 1`,
-    [figures.idempotencyKeptHours],
-  );
-  return gone.length;
-}

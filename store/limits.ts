@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Database, Transaction } from './database.ts';
+import type { Database } from './database.ts';
 import { type KeyRing, subkey } from './key-ring.ts';
 
 /** What is counted, e.g. one limit at one portal for one client address. */
@@ -40,10 +40,4 @@ export const isRunning = 'r.ends_at > excluded.ends_at - make_interval(secs => $
 export function limitKey(keys: KeyRing, name: string, of: readonly string[]): string {
   const mac = createHmac('sha256', subkey(keys, keys.current, 'limits')).update(JSON.stringify([name, ...of]));
   return `${name}:${mac.digest('base64url')}`;
-}
-
-/** Forgets windows that are over. Returns how many. */
-export async function forgetOldLimits(db: Pick<Transaction | Database, 'query'>): Promise<number> {
-  const gone = await db.query(`DELETE FROM rate_limits WHERE ends_at <= (SELECT gatehouse_now()) RETURNING 1`);
-  return gone.length;
 }

@@ -19,8 +19,6 @@ export async function judgeMove(
 ): Promise<void> {
   if (request.actor.kind === 'engine') return refuseBeforeItsTime(request, locked);
   switch (request.move) {
-    case 'claim':
-      return refuseOthersClaim(request, locked);
     case 'release':
       return refuseRelease(request, locked);
     case 'assign':
@@ -60,12 +58,6 @@ function refuseBeforeItsTime({ move }: MoveRequest, { row, facts, now }: LockedC
   if (!(move in due)) return;
   const at = due[move];
   if (!at || at > now) throw new Refused('not_allowed_now', { current: row });
-}
-
-function refuseOthersClaim({ actor }: MoveRequest, { row }: LockedCase): void {
-  if (actor.kind === 'member' && row.createdBy === actor.id && row.assigneeId === actor.id) {
-    throw new Refused('not_allowed_now', { current: row });
-  }
 }
 
 /** One's own claim; a supervisor anyone's. */

@@ -7,11 +7,12 @@ import {
   waitingOn as waitingOnOf,
 } from '../domain/application/lifecycle.ts';
 import type { OwedMail } from '../domain/application/mails.ts';
-import { demandsNote } from '../domain/application/reasons.ts';
+import { demandsNote, noResponse } from '../domain/application/reasons.ts';
 import type { Actor } from '../domain/case.ts';
 import { duplicateKey } from '../domain/people/duplicates.ts';
 import { figures } from '../domain/policy/figures.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { addDuration } from '../domain/time/duration.ts';
 import { type Rule, tableRefusal } from '../domain/transition-table.ts';
 import { suspendForNotMe } from './account-states.ts';
 import { writeAudit } from './audit.ts';
@@ -140,8 +141,8 @@ function refuseByGuard(guard: ApplicationGuard | undefined, locked: LockedCase, 
 /** The footnotes of lifecycles.md §1, judged under the lock by the database's clock. */
 export const guards: Record<ApplicationGuard, (locked: LockedCase, policy: Policy) => boolean> = {
   live_code: ({ facts, now }) => facts.openCode !== null && facts.openCode.expiresAt > now,
-  rejected_recently: ({ facts, now }) =>
-    facts.decidedAt !== null && now.getTime() < facts.decidedAt.getTime() + figures.reopenWithinDays * 86_400_000,
+  rejected_recently: ({ facts, now }, policy) =>
+    facts.decidedAt !== null && now < addDuration(facts.decidedAt, `P${figures.reopenWithinDays}D`, policy.timeZone),
   qualifies_for_automatic_approval: ({ facts }) => facts.owesApproval && facts.flags.length === 0,
   renewals_left: ({ facts, now }, policy) =>
     mayRenew(facts, policy) && (facts.closesAt === null || now < facts.closesAt),
@@ -305,18 +306,21 @@ async function messageOfLastCodeDecision(tx: Transaction, caseId: string): Promi
   return last?.message ? { message: last.message } : undefined;
 }
 
+/** Nobody is asked for these reasons: the move carries its own. */
+const ownReasons: Partial<Record<ApplicationMove, string>> = { withdraw: 'by_applicant', left_unanswered: noResponse };
+
 /** Codes, ids and instants only: the audit is kept for years and holds nothing a person typed. */
 function auditDetail(
   before: CaseRow,
   after: CaseRow,
-  { reason, input, identityCheck }: MoveRequest,
+  { move, reason, input, identityCheck }: MoveRequest,
   { endsCode, issuesCode }: Effects,
   struckMails: string[],
 ): Record<string, unknown> {
   return {
     from: before.state,
     to: after.state,
-    reason,
+    reason: reason ?? ownReasons[move],
     endedCode: endsCode,
     codeExpiresAt: issuesCode?.expiresAt.toISOString(),
     assignee: input?.assignee,

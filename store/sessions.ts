@@ -142,3 +142,13 @@ export async function liveStaffSessions(db: Queries, ids: readonly string[]): Pr
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+/** An account by its id, as its own pages show it. Throws when it does not exist. */
+export async function accountById(db: Queries, id: string): Promise<Omit<SessionAccount, 'sessionId'>> {
+  const [account] = await db.query<Omit<SessionAccount, 'sessionId'>>(
+    `SELECT ${sessionAccountColumns} FROM accounts o WHERE o.id = $1`,
+    [id],
+  );
+  if (!account) throw new Error('the account does not exist');
+  return account;
+}

@@ -1,5 +1,5 @@
-import { createLog } from './log.ts';
 import { workflowBundle } from './bundle.ts';
+import { createLog } from './log.ts';
 
 /** Part of `npm run build`: makes the workflow bundle, so that no start has to. */
 workflowBundle(createLog({ level: 'warn' })).catch((error: unknown) => {

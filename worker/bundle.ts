@@ -42,7 +42,10 @@ async function contentHash(): Promise<string> {
   const hash = createHash('sha256').update(sdkVersion());
   const files = (await Promise.all(sandboxRooms.map(filesOf))).flat();
   for (const file of files.sort()) hash.update(`\0${path.relative(sources, file)}\0`).update(await readFile(file));
-  return hash.update(await readFile(failureConverterPath)).digest('hex').slice(0, 24);
+  return hash
+    .update(await readFile(failureConverterPath))
+    .digest('hex')
+    .slice(0, 24);
 }
 
 async function filesOf(room: string): Promise<string[]> {

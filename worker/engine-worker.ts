@@ -5,7 +5,7 @@ import type { EngineSettings } from '../engine/connection.ts';
 import { taskQueue } from '../engine/names.ts';
 import { ensureSearchAttributes } from '../engine/namespace.ts';
 import { connectWorker, type WorkerConnection } from '../engine/worker-connection.ts';
-import { type Logger, knownError } from './log.ts';
+import { knownError, type Logger } from './log.ts';
 
 export interface EngineWorkerOptions {
   engine: EngineSettings;

@@ -6,7 +6,13 @@ export type { Logger } from 'pino';
  * The process's log: JSON lines, and of what is logged only the fields named here, so that no person's data can reach it by
  * way of an error, a row or a forgotten field. Messages are constant texts of ours.
  */
-export function createLog({ level = 'info', stream }: { level?: string; stream?: pino.DestinationStream } = {}): Logger {
+export function createLog({
+  level = 'info',
+  stream,
+}: {
+  level?: string;
+  stream?: pino.DestinationStream;
+} = {}): Logger {
   const options: pino.LoggerOptions = {
     level,
     base: { room: 'worker' },
@@ -73,7 +79,9 @@ function codeOf(error: Error): string | undefined {
 
 /** The topmost frame that is ours; the message before the frames is left out. */
 function placeOf(error: Error): string | undefined {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('node_modules'));
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !line.includes('node_modules'));
   const frame = frames.find((line) => !line.includes('node:'));
   return frame?.match(/((?:[\w-]+\/)?[\w.-]+\.[cm]?[jt]s:\d+):\d+\)?$/)?.[1];
 }

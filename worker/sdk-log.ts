@@ -10,7 +10,10 @@ export function installSdkLog(log: Logger): void {
   const say = (level: SdkLevel, message: string, meta?: Record<string, unknown>) => {
     const method = methods[level];
     const error = meta?.error === undefined ? undefined : rootOf(meta.error);
-    sdk[method]({ ...meta, error: undefined, ...(error ? { error: meta?.error, errorType: error } : {}) }, headOf(message));
+    sdk[method](
+      { ...meta, error: undefined, ...(error ? { error: meta?.error, errorType: error } : {}) },
+      headOf(message),
+    );
   };
   Runtime.install({
     logger: {

@@ -37,7 +37,7 @@ export function readWorkerSettings(environment: NodeJS.ProcessEnv = process.env)
   };
 }
 
-/** What `npm run keys` and `npm run retention` need. Without `DATABASE_URL` they find the database `npm start` keeps. */
+/** What the commands `npm run keys` (app's role) and `npm run retention` (owner) need. */
 export interface CommandSettings {
   databaseUrl: string;
   keys: KeyRing;
@@ -49,7 +49,10 @@ export function readCommandSettings(
   environment: NodeJS.ProcessEnv = process.env,
 ): CommandSettings {
   const name = role === 'owner' ? 'DATABASE_OWNER_URL' : 'DATABASE_URL';
-  const read = parsed(z.object({ [name]: databaseUrl, GATEHOUSE_KEYS: z.string({ error: 'is missing' }) }), environment);
+  const read = parsed(
+    z.object({ [name]: databaseUrl, GATEHOUSE_KEYS: z.string({ error: 'is missing' }) }),
+    environment,
+  );
   return { databaseUrl: read[name] ?? '', keys: keyRing(read.GATEHOUSE_KEYS ?? '') };
 }
 

@@ -36,7 +36,7 @@ export interface Effects {
   extendsCode?: Date;
   /** The promise of a staff task with this reason on the case. */
   raisesTask?: Exclude<CaseFlag, 'possible_duplicate'>;
-  /** The account of the case is stopped. */
+  /** The account of the case is stopped, and its owner told at the account's own address. */
   suspendsAccount?: boolean;
   /** Whether the case's version moves (architecture, pattern 2). */
   isVersioned: boolean;
@@ -58,7 +58,8 @@ type EffectOf = (situation: Situation) => Omit<Effects, 'isVersioned' | 'mails' 
 /** What `move` brings about; `to` is the next state by the transition table. Pure: no clock, no I/O. */
 export function effectsOf(move: ApplicationMove, to: ApplicationFacts['state'], situation: Situation): Effects {
   const own = effects[move](situation);
-  const ending: ApplicationChanges = isFinal(to) ? nothingRuns : {};
+  const isEnd = isFinal(to) && !isFinal(situation.facts.state);
+  const ending: ApplicationChanges = isEnd ? nothingRuns : {};
   return {
     ...own,
     changes: { ...ending, ...own.changes, state: to },
@@ -77,7 +78,6 @@ const nothingRuns: ApplicationChanges = {
   remindersAt: [],
   owesSecret: false,
   owesApproval: false,
-  flags: [],
 };
 
 /** Flags a decision, reissue or end answers; `possible_duplicate` is a finding and stays. */
@@ -208,9 +208,10 @@ function askingMail(
 
 function correctedAddress(situation: Situation) {
   const { facts, input } = situation;
-  const flags = without(facts.flags, settledByAddress);
-  const anew = mailedAnew(situation);
   const hasCodeToReplace = facts.state === 'approved' || facts.state === 'code_sent';
+  // The new code answers a burned one as a reissue would; doubt about the person stays until staff decide.
+  const flags = without(facts.flags, hasCodeToReplace ? [...settledByAddress, 'code_burned'] : settledByAddress);
+  const anew = mailedAnew({ ...situation, facts: { ...facts, flags } });
   return {
     ...(hasCodeToReplace ? { endsCode: 'superseded' as const } : {}),
     changes: {
@@ -224,11 +225,7 @@ function correctedAddress(situation: Situation) {
 
 function toldNotMe({ facts, ...rest }: Situation) {
   if (facts.state === 'activated') {
-    return {
-      suspendsAccount: true,
-      isVersioned: false,
-      mails: [{ template: 'account_suspended' as const }],
-    };
+    return { suspendsAccount: true, isVersioned: false };
   }
   const flags = withFlag(facts.flags, 'not_me');
   const isDecided = facts.state === 'approved' || facts.state === 'code_sent' || facts.state === 'expired';
@@ -364,7 +361,12 @@ const effects: Record<ApplicationMove, EffectOf> = {
   }),
   note: () => ({ isVersioned: false }),
   activate: ({ facts, input, now }) => ({
-    changes: { accountId: input.accountId ?? null, flags: keptAtEnd(facts.flags) },
+    changes: {
+      accountId: input.accountId ?? null,
+      flags: keptAtEnd(facts.flags),
+      // An address changed on the way (both mailboxes proven) is the person's from now on.
+      ...(input.email === undefined ? {} : { email: input.email }),
+    },
     endsCode: 'used',
     mails: [{ template: 'account_activated', data: { openedAt: now.toISOString() } }],
   }),

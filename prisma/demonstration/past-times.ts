@@ -5,37 +5,30 @@ import { subtractDuration } from '../../domain/time/duration.ts';
 export interface PastTimes {
   /** So many calendar days ago. */
   daysAgo(days: number, time: string): Date;
-  /** So many calendar days ago, or on the next day the office worked; `days` ≥ 5. */
-  officeDay(days: number, time: string): Date;
   /** The nth working day back; the first is the last one whose office hours are over. */
   workingDay(back: number, time: string): Date;
   minutesAgo(minutes: number): Date;
 }
 
+const countedBack = 190;
+
 /** Counts back from `now` in the calendar's zone. */
 export function pastTimes(now: Date, calendar: BusinessCalendar): PastTimes {
-  const dateAgo = (days: number) =>
-    localDate(subtractDuration(now, `P${days}D`, calendar.timeZone), calendar.timeZone);
+  const dateAgo = (days: number) => localDate(subtractDuration(now, `P${days}D`, calendar.timeZone), calendar.timeZone);
   const wallClock = (date: string, time: string) =>
     closingTimeOf(date, { ...calendar, officeHours: { ...calendar.officeHours, close: time } });
 
   const workingDays: string[] = [];
-  for (let days = 0; workingDays.length < 15; days += 1) {
+  for (let days = 0; workingDays.length < countedBack; days += 1) {
     const date = dateAgo(days);
     if (isWorkingDay(date, calendar) && closingTimeOf(date, calendar) <= now) workingDays.push(date);
   }
 
   return {
     daysAgo: (days, time) => wallClock(dateAgo(days), time),
-    officeDay: (days, time) => {
-      for (let ago = days; ago > 0; ago -= 1) {
-        if (isWorkingDay(dateAgo(ago), calendar)) return wallClock(dateAgo(ago), time);
-      }
-      throw new RangeError('no working day since then');
-    },
     workingDay: (back, time) => {
       const date = workingDays[back - 1];
-      if (date === undefined) throw new RangeError('the stories know 15 working days');
+      if (date === undefined) throw new RangeError(`the stories go back ${countedBack} working days`);
       return wallClock(date, time);
     },
     minutesAgo: (minutes) => new Date(now.getTime() - minutes * 60_000),

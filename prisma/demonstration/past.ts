@@ -1,7 +1,7 @@
 import type { ApplicationMove, EngineMove } from '../../domain/application/lifecycle.ts';
 import type { Role, TimerName } from '../../domain/case.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { type AcceptedApplication, type ApplicationClaim, acceptApplication } from '../../store/applications.ts';
+import { type ApplicationClaim, acceptApplication } from '../../store/applications.ts';
 import type { Transaction } from '../../store/database.ts';
 import { type Settlement, settleMail } from '../../store/mail-delivery.ts';
 import { type MoveRequest, moveCase } from '../../store/moves.ts';
@@ -28,7 +28,7 @@ export interface Past {
   readonly setting: Setting;
   /** The case of the story that is told. */
   caseId(story: string): string;
-  accept(story: string, claim: ApplicationClaim, keyedInBy?: MemberName): Promise<AcceptedApplication>;
+  accept(story: string, claim: ApplicationClaim, keyedInBy?: MemberName): Promise<void>;
   move(story: string, by: MemberName | 'person' | 'engine', request: Move): Promise<void>;
   /** How the relay answers the story's next mails; accepted unless told. */
   relayWill(story: string, settlement: Settlement): void;
@@ -96,7 +96,6 @@ export function beginPast(setting: Setting): Past {
         actor: keyedInBy ? { kind: 'member', ...setting.members[keyedInBy] } : { kind: 'person' },
       });
       cases.set(story, accepted.id);
-      return accepted;
     },
     async move(story, by, request) {
       const actor =

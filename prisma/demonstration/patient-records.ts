@@ -24,10 +24,7 @@ export interface DemonstrationRecord {
 }
 
 /** 40 records on each portal that has patients of its own. */
-export const demonstrationRecords: Record<
-  Exclude<DemonstrationPortal, 'bayside'>,
-  readonly DemonstrationRecord[]
-> = {
+export const demonstrationRecords: Record<Exclude<DemonstrationPortal, 'bayside'>, readonly DemonstrationRecord[]> = {
   harborview: harborviewRecords,
   commonwealth: inventPeople({
     prefix: 'CW-300',

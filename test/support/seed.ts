@@ -65,3 +65,21 @@ export async function addRecord(database: Database, portal: string, record: Reco
   if (!row) throw new Error('a record has an id');
   return row.id;
 }
+
+/** An account nobody can sign in to. Answers its id. */
+export async function addAccount(
+  database: Pick<Database, 'query'>,
+  portal: string,
+  { username, email }: { username: string; email: string },
+): Promise<string> {
+  const [row] = await database.query<{ id: string }>(
+    `INSERT INTO accounts (portal, username, username_skeleton, first_name, last_name, date_of_birth, email, email_key,
+       duplicate_key, password_hash, password_set_at, notify_by_email, language, terms_version, terms_accepted_at, created_at,
+       updated_at)
+     VALUES ($1, $2, $2, 'Ada', 'Ferris', '1984-02-29', $3, $4, $4, '!', gatehouse_now(), true, 'en', '2026-1', gatehouse_now(),
+       gatehouse_now(), gatehouse_now()) RETURNING id`,
+    [portal, username, email, emailKey(email)],
+  );
+  if (!row) throw new Error('an account has an id');
+  return row.id;
+}

@@ -6,9 +6,12 @@ import { maplestreet } from './maplestreet.ts';
 import { summit } from './summit.ts';
 
 /** The five portals of the demonstration by their id; everything they differ in stands in their policies. */
-export const demonstrationPolicies = { harborview, bayside, commonwealth, summit, maplestreet } as const satisfies Record<
-  string,
-  Policy
->;
+export const demonstrationPolicies = {
+  harborview,
+  bayside,
+  commonwealth,
+  summit,
+  maplestreet,
+} as const satisfies Record<string, Policy>;
 
 export type DemonstrationPortal = keyof typeof demonstrationPolicies;

@@ -734,7 +734,7 @@ CREATE INDEX "messages_resends" ON "messages" ("resend_of") WHERE "resend_of" IS
 CREATE INDEX "persons_of_portal" ON "persons" ("portal");
 CREATE INDEX "policies_author" ON "policies" ("created_by") WHERE "created_by" IS NOT NULL;
 CREATE INDEX "practice_faxes_confirmed_by" ON "practice_faxes" ("confirmed_by") WHERE "confirmed_by" IS NOT NULL;
-ALTER TABLE "persons" ADD CONSTRAINT "persons_portal_fkey" FOREIGN KEY ("portal") REFERENCES "portals" ("id");
+ALTER TABLE "persons" ADD CONSTRAINT "persons_portal_fkey" FOREIGN KEY ("portal") REFERENCES "portals"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- The evidence is written once. Only the owner role may erase, a whole prefix, and says so by the setting.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

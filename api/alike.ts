@@ -1,0 +1,8 @@
+/**
+ * How soon, after the call came, an answer may leave that must not tell known from unknown by its time (security.md). Well
+ * above what the work takes at rest, so that the timer alone decides; applied by `handle` to every answer of the route.
+ */
+export const cheapFloorMs = 40;
+
+/** Where a password is compared: the hash takes most of it. */
+export const hashingFloorMs = 150;

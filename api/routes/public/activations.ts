@@ -1,0 +1,117 @@
+import { Problem } from '../../../contract/problems.ts';
+import {
+  chooseCredentials,
+  chooseNotifications,
+  completeActivation,
+  confirmIdentity,
+  readActivation,
+  startActivation,
+} from '../../../contract/routes/public/activations.ts';
+import { passwordRefusal } from '../../../domain/people/password.ts';
+import { usernameRefusal } from '../../../domain/people/username.ts';
+import { figures } from '../../../domain/policy/figures.ts';
+import { isUsernameTaken } from '../../../store/accounts.ts';
+import {
+  activatedPerson,
+  completeActivation as complete,
+  keepCredentials,
+  keepNotifications,
+  startActivation as start,
+  tryIdentity,
+} from '../../../store/activations.ts';
+import { cheapFloorMs } from '../../alike.ts';
+import { answer } from '../../answer.ts';
+import { handle } from '../../handle.ts';
+import { atStep, viewOf } from './activation-view.ts';
+
+const startRoute = handle(
+  startActivation,
+  async ({ params: { portal }, body, policy, actor }, { database }) => {
+    const started = await start(database, { portal, typed: body.accessCode, actor });
+    if (!started) throw new Problem('access_code_not_accepted');
+    const { activation, token, now } = started;
+    const maxAgeSeconds = Math.max(1, Math.floor((activation.endsAt.getTime() - now.getTime()) / 1000));
+    return answer({
+      body: await viewOf(database, activation.id, policy),
+      cookies: [{ kind: 'activation', portal, value: token, maxAgeSeconds }],
+    });
+  },
+  { noSoonerThanMs: cheapFloorMs },
+);
+
+const currentRoute = handle(readActivation, async ({ activation, policy }, { database }) =>
+  viewOf(database, activation.id, policy),
+);
+
+const identityRoute = handle(confirmIdentity, async ({ activation, body, policy }, { database }) => {
+  // The count is committed whatever is answered.
+  const tried = await database.transaction(async (tx) =>
+    tryIdentity(tx, await atStep(tx, activation, 'identity'), body.dateOfBirth),
+  );
+  if (!tried.isRight) throw new Problem('identity_not_matched', { extra: { triesLeft: tried.triesLeft } });
+  return viewOf(database, activation.id, policy);
+});
+
+const credentialsRoute = handle(
+  chooseCredentials,
+  async ({ params: { portal }, activation, body, policy }, { database, passwords }) => {
+    if (activation.step !== 'credentials') throw new Problem('wrong_step', { extra: { step: activation.step } });
+    const username = body.username.normalize('NFKC').trim();
+    const person = await activatedPerson(database, activation.caseId);
+    const { language } = person;
+    const usernameTrouble = usernameRefusal(username, language);
+    if (usernameTrouble) throw new Problem('username_not_allowed', { detail: usernameTrouble.words });
+    if (await isUsernameTaken(database, portal, username)) throw new Problem('username_taken');
+    const passwordTrouble = passwordRefusal(body.password, {
+      minLength: figures.password.minLength,
+      username,
+      names: [person.firstName, person.lastName],
+      email: activation.email ?? activation.mailedTo,
+      portalName: policy.name,
+      language,
+    });
+    if (passwordTrouble) throw new Problem('password_not_allowed', { detail: passwordTrouble.words });
+    const passwordHash = await passwords.hash(body.password);
+    await database.transaction(async (tx) =>
+      keepCredentials(tx, await atStep(tx, activation, 'credentials'), { username, passwordHash }),
+    );
+    return viewOf(database, activation.id, policy);
+  },
+);
+
+const notificationsRoute = handle(chooseNotifications, async ({ activation, body, policy }, { database }) => {
+  await database.transaction(async (tx) =>
+    keepNotifications(tx, await atStep(tx, activation, 'notifications'), body.optIn),
+  );
+  return viewOf(database, activation.id, policy);
+});
+
+const completeRoute = handle(completeActivation, async ({ activation, body, policy, actor, tx }) => {
+  const held = await atStep(tx, activation, 'terms');
+  const { termsVersion } = body;
+  if (termsVersion !== policy.terms.version) throw new Problem('terms_changed');
+  const done = await complete(tx, held, { termsVersion, actor });
+  switch (done) {
+    case 'username_taken': // returned, not thrown: the step back stays
+      return new Problem('username_taken', { extra: { step: 'credentials' } });
+    case 'person_has_account':
+      throw new Problem('activation_ended', {
+        detail: 'There is an account for you already.',
+        nextStep: 'Sign in. You cannot? Call us.',
+      });
+    case 'ended':
+      throw new Problem('activation_ended');
+    default:
+      return done;
+  }
+});
+
+/** All steps but the e-mail's, which is a walk of its own. */
+export const activationRoutes = [
+  startRoute,
+  currentRoute,
+  identityRoute,
+  credentialsRoute,
+  notificationsRoute,
+  completeRoute,
+];

@@ -1,0 +1,23 @@
+import type { MountedRoute } from '../../handle.ts';
+import { activationRoutes } from './activations.ts';
+import { applyRoute } from './apply.ts';
+import { documentRoute } from './document.ts';
+import { emailStepRoutes } from './email-step.ts';
+import { meRoutes } from './me.ts';
+import { notMeRoute } from './not-me.ts';
+import { ownApplicationRoutes } from './own-application.ts';
+import { portalRoute } from './portals.ts';
+import { sessionRoutes } from './session.ts';
+
+/** Everything below `/portals/:portal`, and the published document. */
+export const publicRoutes: readonly MountedRoute[] = [
+  portalRoute,
+  applyRoute,
+  ...ownApplicationRoutes,
+  notMeRoute,
+  ...activationRoutes,
+  ...emailStepRoutes,
+  ...sessionRoutes,
+  ...meRoutes,
+  documentRoute,
+];

@@ -1,0 +1,63 @@
+import type { Database } from './database.ts';
+
+/** Something changed; `no` is its seal's number. `portal` null: of no portal. */
+export interface SealedChange {
+  no: number;
+  portal: string | null;
+  resource: 'case' | 'account' | 'message' | 'member' | 'patientRecord';
+  id: string;
+  version: number | null;
+}
+
+/** The newest seal's number; 0 before the first. */
+export async function lastSeal(database: Database): Promise<number> {
+  const [row] = await database.query<{ no: number }>('SELECT COALESCE(max(no), 0) AS no FROM audit_seals');
+  return row?.no ?? 0;
+}
+
+/** The first seal that still stands; numbers before it were erased. */
+export async function firstSeal(database: Database): Promise<number> {
+  const [row] = await database.query<{ no: number }>('SELECT COALESCE(min(no), 1) AS no FROM audit_seals');
+  return row?.no ?? 1;
+}
+
+interface SealedRow {
+  no: number;
+  portal: string | null;
+  caseId: string | null;
+  caseVersion: number | null;
+  accountId: string | null;
+  messageId: string | null;
+  memberId: string | null;
+  patientRecordId: string | null;
+}
+
+const rowsRead = 1_000;
+
+/** What was sealed after `no`, in order, at most 1,000 entries; mere looks change nothing. `upTo`: where to go on. */
+export async function changesAfter(database: Database, no: number): Promise<{ changes: SealedChange[]; upTo: number }> {
+  const rows = await database.query<SealedRow & Record<string, unknown>>(
+    `SELECT s.no, e.portal, e.case_id AS "caseId", e.case_version AS "caseVersion", e.account_id AS "accountId",
+       j.detail ->> 'messageId' AS "messageId", j.detail ->> 'memberId' AS "memberId",
+       CASE WHEN e.case_id IS NULL THEN j.detail ->> 'patientRecordId' END AS "patientRecordId"
+     FROM audit_seals s
+     LEFT JOIN audit_entries e ON e.id = s.audit_id AND e.action <> 'viewed'
+     LEFT JOIN LATERAL (SELECT CASE WHEN pg_input_is_valid(e.entry, 'jsonb') THEN e.entry::jsonb -> 'detail' END AS detail) j ON true
+     WHERE s.no > $1 ORDER BY s.no LIMIT ${rowsRead}`,
+    [no],
+  );
+  return { changes: rows.flatMap(changesOf), upTo: rows.at(-1)?.no ?? no };
+}
+
+function changesOf(row: SealedRow): SealedChange[] {
+  const { no, portal, caseId, caseVersion, accountId, messageId, memberId, patientRecordId } = row;
+  const change = (resource: SealedChange['resource'], id: string | null, version: number | null = null) =>
+    id === null ? [] : [{ no, portal, resource, id, version }];
+  return [
+    ...change('case', caseId, caseVersion),
+    ...change('account', accountId),
+    ...change('message', messageId),
+    ...change('member', memberId),
+    ...change('patientRecord', patientRecordId),
+  ];
+}

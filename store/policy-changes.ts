@@ -1,0 +1,82 @@
+import type { Actor } from '../domain/case.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { writeAudit } from './audit.ts';
+import { databaseNow } from './clock.ts';
+import type { Database, Transaction } from './database.ts';
+import { currentPolicy, policyAt } from './portals.ts';
+import { Refused } from './refused.ts';
+
+/** A portal as lists show it. */
+export interface PortalRow {
+  id: string;
+  policy: Policy;
+}
+
+/** The portals a member works for, by name; undefined or empty = all. */
+export async function listPortals(database: Database, portals: readonly string[] | undefined): Promise<PortalRow[]> {
+  const rows = await database.query<{ id: string; version: number }>(
+    `SELECT id, policy_version AS version FROM portals WHERE $1::text[] = '{}' OR id = ANY($1)`,
+    [portals ?? []],
+  );
+  const listed = await Promise.all(
+    rows.map(async ({ id, version }) => ({ id, policy: await policyAt(database, id, version) })),
+  );
+  return listed.sort((a, b) => a.policy.name.localeCompare(b.policy.name, 'en'));
+}
+
+/**
+ * Puts a policy in force as the portal's next version; running cases keep theirs. Throws `Refused`: `not_found`,
+ * `stale_version` when `policy.version` is not the newest, `validation_failed` for a patient portal that does not exist.
+ */
+export async function replacePolicy(
+  tx: Transaction,
+  portal: string,
+  policy: Policy,
+  actor: Extract<Actor, { kind: 'member' }>,
+): Promise<Policy> {
+  const [row] = await tx.query('SELECT 1 FROM portals WHERE id = $1 FOR UPDATE', [portal]);
+  const before = row && (await currentPolicy(tx, portal));
+  if (!before) throw new Refused('not_found');
+  if (policy.version !== before.version) {
+    throw new Refused('stale_version', { current: { state: 'in_force', version: before.version } });
+  }
+  await judgePatientPortal(tx, portal, policy);
+  const now = await databaseNow(tx);
+  const next: Policy = { ...policy, version: before.version + 1 };
+  await tx.query(
+    'INSERT INTO policies (portal, version, document, created_at, created_by) VALUES ($1, $2, $3, $4, $5)',
+    [portal, next.version, JSON.stringify(next), now, actor.id],
+  );
+  await tx.query('UPDATE portals SET policy_version = $2 WHERE id = $1', [portal, next.version]);
+  await writeAudit(tx, {
+    at: now,
+    actor,
+    action: 'policy_replaced',
+    portal,
+    detail: { version: next.version, changed: changedFields(before, next) },
+  });
+  tx.afterCommit('policy');
+  return next;
+}
+
+async function judgePatientPortal(tx: Transaction, portal: string, { patientPortal }: Policy): Promise<void> {
+  if (patientPortal === null) return;
+  const [known] = await tx.query('SELECT 1 FROM portals WHERE id = $1', [patientPortal]);
+  if (known && patientPortal !== portal) return;
+  throw new Refused('validation_failed', { errors: { patientPortal: 'Name another portal that exists, or none' } });
+}
+
+/** The sections, and the fields in them, that differ; never their values, which may be texts. */
+function changedFields(before: Policy, after: Policy): string[] {
+  const isSection = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+  return (Object.keys(after) as (keyof Policy)[])
+    .filter((name) => name !== 'version')
+    .flatMap((name) => {
+      const [old, fresh] = [before[name] as unknown, after[name] as unknown];
+      if (!isSection(old) || !isSection(fresh)) return differs(old, fresh) ? [name] : [];
+      return Object.keys(fresh).flatMap((field) => (differs(old[field], fresh[field]) ? [`${name}.${field}`] : []));
+    })
+    .sort();
+}

@@ -1,0 +1,64 @@
+import { detailSql } from './audit-feed.ts';
+import type { Database } from './database.ts';
+
+/** One thing that happened to a case or an account, as the audit, the decisions and the ledger tell it. */
+export interface HistoryRow {
+  id: string;
+  at: Date;
+  /** The move's name, or what became of a mail. */
+  action: string;
+  actorKind: 'member' | 'person' | 'engine';
+  actorId: string | null;
+  actorName: string | null;
+  reason: string | null;
+  /** Private; never mailed. */
+  note: string | null;
+  /** Codes, ids and instants. */
+  detail: Record<string, unknown>;
+}
+
+/** A text as an id, null when it is none: a tampered entry must not hide the others. */
+const asUuid = (sql: string) => `CASE WHEN pg_input_is_valid(${sql}, 'uuid') THEN (${sql})::uuid END`;
+
+/** Longer histories show their newest part. */
+const mostEntries = 2_000;
+
+/**
+ * What happened to a case, oldest first: audit entries but mere looks, with the words of the decisions, and what became of
+ * mails whose fate is no move of its own (`mail_accepted`, `mail_bounced`; `detail.template` says which).
+ */
+export async function historyOfCase(database: Database, caseId: string): Promise<HistoryRow[]> {
+  const rows = await database.query<HistoryRow & Record<string, unknown>>(
+    `SELECT * FROM (
+       SELECT e.id, e.at, e.action, e.actor_kind AS "actorKind", e.actor_id AS "actorId", m.name AS "actorName",
+         COALESCE(d.reason, j.detail ->> 'reason') AS reason, d.note,
+         COALESCE(j.detail, '{}') || jsonb_build_object('assigneeName', w.name, 'mrn', r.mrn) AS detail
+       FROM audit_entries e
+       CROSS JOIN LATERAL (SELECT ${detailSql} AS detail) j
+       LEFT JOIN members m ON m.id = e.actor_id
+       LEFT JOIN LATERAL (SELECT reason, note FROM decisions
+         WHERE case_id = e.case_id AND at = e.at AND move = e.action AND member_id = e.actor_id ORDER BY id LIMIT 1) d ON true
+       LEFT JOIN members w ON w.id = ${asUuid("j.detail ->> 'assignee'")}
+       LEFT JOIN patient_records r ON r.id = ${asUuid("j.detail ->> 'patientRecordId'")}
+       WHERE e.case_id = $1 AND e.action <> 'viewed'
+       UNION ALL
+       SELECT id, settled_at, 'mail_' || state, 'engine', NULL, NULL, NULL, NULL, jsonb_build_object('template', template)
+       FROM messages WHERE case_id = $1 AND state IN ('accepted', 'bounced')
+         AND template NOT IN ('access_code', 'access_code_reissued')
+       ORDER BY at DESC, id DESC LIMIT ${mostEntries}) AS newest
+     ORDER BY at, id`,
+    [caseId],
+  );
+  return rows;
+}
+
+/** What happened to an account, newest first: audit entries but mere looks. */
+export async function historyOfAccount(database: Pick<Database, 'query'>, accountId: string): Promise<HistoryRow[]> {
+  return database.query<HistoryRow & Record<string, unknown>>(
+    `SELECT e.id, e.at, e.action, e.actor_kind AS "actorKind", e.actor_id AS "actorId", m.name AS "actorName",
+       j.detail ->> 'reason' AS reason, NULL AS note, COALESCE(j.detail, '{}') AS detail
+     FROM audit_entries e CROSS JOIN LATERAL (SELECT ${detailSql} AS detail) j LEFT JOIN members m ON m.id = e.actor_id
+     WHERE e.account_id = $1 AND e.action <> 'viewed' ORDER BY e.at DESC, e.id DESC LIMIT 200`,
+    [accountId],
+  );
+}
