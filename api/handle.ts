@@ -397,8 +397,6 @@ function send(
   if (response.headersSent || response.destroyed) return;
   const isProblem = status >= 400;
   const cors = descriptor.crossOrigin ? corsHeaders(request.headers.origin, settings) : {};
-  // What is left unread of a refused body is not waited for.
-  if (isProblem && !request.complete) response.setHeader('Connection', 'close');
   for (const [name, value] of Object.entries({ ...headers, ...cors })) response.setHeader(name, value);
   response.status(status);
   if (json === undefined) {

@@ -105,7 +105,8 @@ async function rest(database: Database, withinSeconds: number): Promise<number> 
     const { rows, mails } = await owed(database);
     const seconds = (performance.now() - startedAt) / 1000;
     if (rows === 0 && mails === 0) return seconds;
-    if (seconds > withinSeconds) throw new Error(`after ${withinSeconds} s ${rows} outbox rows and ${mails} mails still wait`);
+    if (seconds > withinSeconds)
+      throw new Error(`after ${withinSeconds} s ${rows} outbox rows and ${mails} mails still wait`);
     await sleep(200);
   }
 }
@@ -132,30 +133,36 @@ let applicants = 0;
 export function newApplicant(): Applicant {
   applicants += 1;
   const number = applicants + process.pid * 10_000_000;
-  const letters = inLetters(number);
+  const name = inLetters(number);
   return {
     firstName: firstNames[number % firstNames.length] ?? 'Ada',
-    lastName: `${lastNames[Math.floor(number / 7) % lastNames.length]}${letters}`,
+    lastName: `${lastNames[Math.floor(number / 7) % lastNames.length]}${name}`,
     dateOfBirth: `${1950 + (number % 50)}-${String(1 + (number % 12)).padStart(2, '0')}-${String(1 + (number % 28)).padStart(2, '0')}`,
-    email: `${letters}@mail.example`,
+    email: `${name}@mail.example`,
     postalCode: String(10_000 + (number % 80_000)),
   };
 }
 
-/** `0` → `a`, `27` → `bb`; usernames, names and addresses made of it are each other's strangers. */
+/** No two of them look alike to a person, so that every username made of them is free. */
+const letters = 'abcdefhkmprstwxyz';
+
+/** A number in letters; usernames, names and addresses made of it are each other's strangers. */
 export function inLetters(number: number): string {
   let rest = number;
   let text = '';
   do {
-    text = String.fromCharCode(97 + (rest % 26)) + text;
-    rest = Math.floor(rest / 26);
+    text = letters.charAt(rest % letters.length) + text;
+    rest = Math.floor(rest / letters.length);
   } while (rest > 0);
   return text;
 }
 
-export const firstNames = 'Ada Ben Cleo Dina Emil Faye Gus Hana Ivo June Kofi Lena Milo Nora Omar Pia Quin Rosa Sam Tess'.split(' ');
+export const firstNames =
+  'Ada Ben Cleo Dina Emil Faye Gus Hana Ivo June Kofi Lena Milo Nora Omar Pia Quin Rosa Sam Tess'.split(' ');
 export const lastNames =
-  'Ferris Okafor Lindqvist Moreau Tanaka Silva Novak Haddad Brandt Costa Dubois Eriksen Fontaine Gruber Hansen Ibarra'.split(' ');
+  'Ferris Okafor Lindqvist Moreau Tanaka Silva Novak Haddad Brandt Costa Dubois Eriksen Fontaine Gruber Hansen Ibarra'.split(
+    ' ',
+  );
 
 /** Applies as a person does. Answers the reference. */
 export async function applyAs(http: HttpClient, applicant: Applicant): Promise<string> {
@@ -163,7 +170,10 @@ export async function applyAs(http: HttpClient, applicant: Applicant): Promise<s
 }
 
 /** The case behind a reference, found as staff find it. */
-export async function findCase({ http, staffCookie }: House, reference: string): Promise<{ id: string; version: number }> {
+export async function findCase(
+  { http, staffCookie }: House,
+  reference: string,
+): Promise<{ id: string; version: number }> {
   const { body } = await http.call(listCases, { query: { q: reference, perPage: 1 }, cookie: staffCookie });
   const [found] = body.data;
   if (!found) throw new Error('the search does not find the reference');

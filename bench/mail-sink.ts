@@ -1,5 +1,5 @@
-import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 
 /** A relay that takes every mail at once and keeps of it only the access code, by the address it went to. */
 export interface MailSink {

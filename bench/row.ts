@@ -40,17 +40,28 @@ export interface Demand {
   isMet: (line: Measured) => boolean;
 }
 
-export interface Row {
+export type Row = {
   name: string;
-  /** `shared`: the house of the whole run, at rest. `own`: a fresh one, for rows that leave much behind. `none`: it starts its own. */
-  house: 'shared' | 'own' | 'none';
   /** Too long to repeat, or repeated inside. */
   isOnce?: boolean;
-  run(house: House, options: BenchOptions): Promise<Measured[]>;
-}
+} & (
+  | {
+      /** `shared`: the house of the whole run, at rest. `own`: a fresh one, for rows that leave much behind. */
+      house: 'shared' | 'own';
+      run(house: House, options: BenchOptions): Promise<Measured[]>;
+    }
+  | {
+      /** It starts its own. */
+      house: 'none';
+      run(options: BenchOptions): Promise<Measured[]>;
+    }
+);
 
 /** Runs `load` and measures what it cost; the processor time is that of the stretch, whoever caused it. */
-export async function measured(house: House, load: () => Promise<Loaded>): Promise<{ loaded: Loaded; cpu: ProcessorTime }> {
+export async function measured(
+  house: House,
+  load: () => Promise<Loaded>,
+): Promise<{ loaded: Loaded; cpu: ProcessorTime }> {
   const before = processorTime(house.stack);
   const loaded = await load();
   return { loaded, cpu: each(spentSince(before, house.stack), loaded.done) };

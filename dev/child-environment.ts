@@ -1,4 +1,5 @@
-import { devNull } from 'node:os';
+import path from 'node:path';
+import { packageRoot } from '../prisma/package-root.ts';
 import type { LauncherSettings } from './settings.ts';
 
 export interface Started {
@@ -37,7 +38,10 @@ export function childEnvironment(
   };
 }
 
-/** An empty profile file, so that TLS or keys of the user's own Temporal profile are not sent to the dev server. */
+/** A profile file without settings, so that TLS or keys of the user's own Temporal profile are not sent to the dev server. */
 function embeddedTemporal(port: number): NodeJS.ProcessEnv {
-  return { TEMPORAL_ADDRESS: `127.0.0.1:${port}`, TEMPORAL_CONFIG_FILE: devNull };
+  return {
+    TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
+    TEMPORAL_CONFIG_FILE: path.join(packageRoot, 'dev', 'no-temporal-profile.toml'),
+  };
 }

@@ -105,7 +105,10 @@ export async function actOnAccount(tx: Transaction, request: AccountActionReques
   await writeAccount(tx, request, account, rule.to, now);
   if (rule.to === 'suspended' || rule.to === 'closed') await endSessionsOfAccount(tx, accountId, now);
   if (rule.to === 'closed') await endEnrollmentsOfAccount(tx, accountId, 'account_closed', now);
-  await tx.query('UPDATE staff_tasks SET settled_at = $2 WHERE account_id = $1 AND settled_at IS NULL', [accountId, now]);
+  await tx.query('UPDATE staff_tasks SET settled_at = $2 WHERE account_id = $1 AND settled_at IS NULL', [
+    accountId,
+    now,
+  ]);
   await writeAudit(tx, {
     at: now,
     actor,
@@ -247,8 +250,9 @@ export async function endEnrollmentsOfAccount(
   reason: string,
   now: Date,
 ): Promise<void> {
-  await tx.query(
-    'UPDATE enrollments SET ended_at = $2, end_reason = $3 WHERE account_id = $1 AND ended_at IS NULL',
-    [accountId, now, reason],
-  );
+  await tx.query('UPDATE enrollments SET ended_at = $2, end_reason = $3 WHERE account_id = $1 AND ended_at IS NULL', [
+    accountId,
+    now,
+    reason,
+  ]);
 }

@@ -1,7 +1,7 @@
+import type { Actor } from '../domain/case.ts';
 import { emailKey, usernameSkeleton } from '../domain/people/normalise.ts';
 import { type AccountActionName, type AccountState, accountRules } from './account-actions.ts';
 import { maySee } from './cases.ts';
-import type { Actor } from '../domain/case.ts';
 import type { Database, Transaction } from './database.ts';
 import { Conditions, inPattern, type ListPage, type PageAsked, readPage } from './list-page.ts';
 import { Refused } from './refused.ts';
@@ -115,5 +115,9 @@ export async function readAccountPage(queries: Queries, accountId: string, actor
     enrolledAt: new Date(enrolledAt),
     endedAt: endedAt === null ? null : new Date(endedAt),
   }));
-  return { ...found, enrollments, possibleActions: accountActionNames.filter((name) => accountRules[name].from.includes(found.state)) };
+  return {
+    ...found,
+    enrollments,
+    possibleActions: accountActionNames.filter((name) => accountRules[name].from.includes(found.state)),
+  };
 }

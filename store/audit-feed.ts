@@ -1,5 +1,5 @@
-import { maySee } from './cases.ts';
 import type { Actor } from '../domain/case.ts';
+import { maySee } from './cases.ts';
 import type { Database } from './database.ts';
 import { Conditions } from './list-page.ts';
 
@@ -57,7 +57,11 @@ export async function readAudit(
   return { data, next: rows.length > perPage ? (data.at(-1)?.id ?? null) : null };
 }
 
-async function placeOf(database: Database, id: string, portals: readonly string[] | undefined): Promise<Date | undefined> {
+async function placeOf(
+  database: Database,
+  id: string,
+  portals: readonly string[] | undefined,
+): Promise<Date | undefined> {
   const sql = 'SELECT at, portal FROM audit_entries WHERE id = $1';
   const [row] = await database.query<{ at: Date; portal: string | null }>(sql, [id]);
   const viewer: Actor = { kind: 'member', id: '', roles: [], portals };

@@ -13,7 +13,13 @@ import { type CaseRow, caseColumns, factsOf, maySee } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
 import { type InformationRequest, informationRequestsOf } from './information-requests.ts';
 import { guards, ruleOf } from './moves.ts';
-import { candidatesFor, compareCaseWithRecord, type RecordRow, recordColumns, recordsPortal } from './patient-records.ts';
+import {
+  candidatesFor,
+  compareCaseWithRecord,
+  type RecordRow,
+  recordColumns,
+  recordsPortal,
+} from './patient-records.ts';
 import { policyAt } from './portals.ts';
 import { Refused } from './refused.ts';
 
@@ -112,6 +118,17 @@ export async function readCasePage(queries: Queries, caseId: string, actor: Staf
   };
 }
 
+/** Where a case stands with the engine. Throws `Refused('not_found')`, also for what the member's portals hide. */
+export async function readEngineStanding(
+  queries: Queries,
+  caseId: string,
+  actor: StaffActor,
+): Promise<EngineStanding & { kind: CaseKind }> {
+  const found = await findCase(queries, caseId, actor.id);
+  if (!found || !maySee(actor, found.portal)) throw new Refused('not_found');
+  return { ...standingOf(found), kind: found.kind };
+}
+
 async function findCase(queries: Queries, caseId: string, actorId: string): Promise<Found | undefined> {
   const [found] = await queries.query<Found & Record<string, unknown>>(
     `SELECT ${caseColumns}, gatehouse_now() AS now, ${subjectSql} AS subject, m.name AS "assigneeName", ${slaSql} AS sla,
@@ -202,7 +219,10 @@ async function matchesOf(queries: Queries, found: Found, policy: Policy): Promis
     const record = await findRecord(queries, bound);
     if (record) candidates.unshift({ match: await compareCaseWithRecord(queries, found.id, bound), record });
   }
-  const practices = await practiceNames(queries, candidates.map(({ record }) => record.practiceId));
+  const practices = await practiceNames(
+    queries,
+    candidates.map(({ record }) => record.practiceId),
+  );
   return candidates.map(({ match, record }) => ({
     ...match,
     mrn: record.mrn,

@@ -153,15 +153,15 @@ const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE',
 
 /** Whether the database is away, overloaded or out of time: a matter of trying again, not of the request. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (unreachable.has(code)) return true;
-  // 08 connection, 53 resources, 55P03 lock timeout, 57P01-57P05 shutdown and time-outs, 25P0x transaction time-outs
-  if (/^(08|53|57|55P03|57014|25P0[34])/.test(code)) return true;
-  return /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(
-    error.message,
-  );
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && (unreachable.has(code) || passing.test(code))) return true;
+  return typeof message === 'string' && lostConnection.test(message);
 }
+
+// 08 connection, 53 resources, 57 shutdown and time-outs, 55P03 lock timeout, 25P0x transaction time-outs; P: Prisma's own
+const passing = /^(08|53|57|55P03|25P0[34]|P10(01|02|08|17)$|P2024$)/;
+const lostConnection =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 
 const coalesceMs = 20;
 const reconnectMs = 1_000;

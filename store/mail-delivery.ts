@@ -254,8 +254,8 @@ export async function postponeMail(
       await settleMail(tx, messageId, { state: 'unknown', problem, ...waiting });
       return { kind: 'settled' };
     }
-    if (row.isOld && row.ambiguous === 0) {
-      await settleMail(tx, messageId, { state: 'refused', problem: `not taken for days: ${problem}`, ...waiting });
+    if (row.isOld) {
+      await settleMail(tx, messageId, { ...givenUp(row.ambiguous), ...waiting });
       return { kind: 'settled' };
     }
     await tx.query(
@@ -268,7 +268,16 @@ export async function postponeMail(
   });
 }
 
-/** The workflow's patience (3 days) is over: the mail is refused and a staff task, unless it was settled meanwhile. */
+/** The workflow's patience (3 days) is over: the mail becomes a staff task, unless it was settled meanwhile. */
 export async function giveUpMail(tx: Transaction, messageId: string): Promise<void> {
-  await settleMail(tx, messageId, { state: 'refused', problem: 'not taken for 3 days', isEngineWaiting: true });
+  const [row] = await tx.query<{ ambiguous: number }>(
+    `SELECT ambiguous + (claimed_until IS NOT NULL)::int AS ambiguous FROM messages WHERE id = $1 AND state = 'queued'`,
+    [messageId],
+  );
+  if (row) await settleMail(tx, messageId, { ...givenUp(row.ambiguous), isEngineWaiting: true });
+}
+
+/** A mail that was cut off once may have arrived: nobody may call it refused. */
+function givenUp(ambiguous: number): Settlement {
+  return { state: ambiguous > 0 ? 'unknown' : 'refused', problem: 'not taken for 3 days' };
 }

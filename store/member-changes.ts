@@ -31,7 +31,8 @@ const sorts = { name: 'lower(name)', email: 'email_key', createdAt: 'created_at'
 export async function listMembers(database: Database, asked: MemberListAsked): Promise<ListPage<ListedMember>> {
   const { filters, ids, q, portals, sort, order } = asked;
   const conditions = new Conditions();
-  if (portals && portals.length > 0) conditions.add(`(portals = '{}' OR portals && ${conditions.param(portals)}::text[])`);
+  if (portals && portals.length > 0)
+    conditions.add(`(portals = '{}' OR portals && ${conditions.param(portals)}::text[])`);
   conditions.oneOf('id', ids, 'uuid');
   if (filters.role) conditions.add(`roles && ${conditions.param(filters.role)}::text[]`);
   if (q !== undefined) {

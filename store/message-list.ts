@@ -1,7 +1,7 @@
+import { type Actor, silencingFlags } from '../domain/case.ts';
 import { writeAudit } from './audit.ts';
 import { maySee } from './cases.ts';
 import { databaseNow } from './clock.ts';
-import { type Actor, silencingFlags } from '../domain/case.ts';
 import type { Database, Transaction } from './database.ts';
 import { Conditions, type ListPage, type PageAsked, readPage } from './list-page.ts';
 import { queueMessage } from './messages.ts';

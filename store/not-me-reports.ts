@@ -4,7 +4,6 @@ import { writeAudit } from './audit.ts';
 import { lockCase } from './cases.ts';
 import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
-import { queueMessage } from './messages.ts';
 import { moveCase } from './moves.ts';
 import { readNotMeToken } from './not-me.ts';
 import { Refused } from './refused.ts';
@@ -69,25 +68,9 @@ async function stopAccount(
   actor: Actor,
 ): Promise<void> {
   const now = await databaseNow(tx);
-  const [account] = await tx.query<{ state: string; email: string; language: string }>(
-    'SELECT state, email, language FROM accounts WHERE id = $1 FOR UPDATE',
-    [accountId],
-  );
-  if (account?.state !== 'active' && account?.state !== 'locked') return;
+  if (!(await isOpen(tx, accountId))) return;
   // Somebody else applied with the owner's details: the account itself was not touched, so staff look and it stays open.
   if (template === 'account_exists') await raiseTask(tx, portal, 'not_me', { accountId }, now);
-  else {
-    await suspendForNotMe(tx, accountId, now);
-    await queueMessage(tx, {
-      portal,
-      accountId,
-      template: 'account_suspended',
-      to: account.email,
-      language: account.language,
-      data: {},
-      at: now,
-      priority: 1,
-    });
-  }
+  else await suspendForNotMe(tx, accountId, now);
   await writeAudit(tx, { at: now, actor, action: 'notMe', portal, accountId });
 }

@@ -68,13 +68,21 @@ async function accountsOf(tx: Transaction, recordId: string): Promise<AccountOfR
 }
 
 /** Signed out at once and closed to everybody; nothing is mailed to the address of a person who died. */
-async function stopAccount(tx: Transaction, { id, portal, state }: AccountOfRecord, actor: Actor, now: Date): Promise<void> {
-  await tx.query(`UPDATE enrollments SET ended_at = $2, end_reason = 'deceased' WHERE account_id = $1 AND ended_at IS NULL`, [
+async function stopAccount(
+  tx: Transaction,
+  { id, portal, state }: AccountOfRecord,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `UPDATE enrollments SET ended_at = $2, end_reason = 'deceased' WHERE account_id = $1 AND ended_at IS NULL`,
+    [id, now],
+  );
+  if (state === 'suspended') return;
+  await tx.query(`UPDATE accounts SET state = 'suspended', version = version + 1, updated_at = $2 WHERE id = $1`, [
     id,
     now,
   ]);
-  if (state === 'suspended') return;
-  await tx.query(`UPDATE accounts SET state = 'suspended', version = version + 1, updated_at = $2 WHERE id = $1`, [id, now]);
   await endSessionsOfAccount(tx, id, now);
   const detail = { from: state, to: 'suspended', reason: 'deceased' };
   await writeAudit(tx, { at: now, actor, action: 'suspend', portal, accountId: id, detail });

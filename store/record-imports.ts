@@ -185,13 +185,19 @@ async function insertRecords(tx: Transaction, portal: string, plans: readonly Pl
   await tx.query(
     `INSERT INTO patient_records (id, portal, person_id, ${writtenColumns}, first_name_key, last_name_key, imported_at, updated_at)
      SELECT id, $2, person_id, ${writtenColumns}, first_name_key, last_name_key, $3, $3 FROM ${writtenRows}`,
-    [JSON.stringify(plans.map((plan) => ({ ...writtenRow(plan), person_id: persons.get(personKey(plan.after)) }))), portal, now],
+    [
+      JSON.stringify(plans.map((plan) => ({ ...writtenRow(plan), person_id: persons.get(personKey(plan.after)) }))),
+      portal,
+      now,
+    ],
   );
 }
 
 async function updateRecords(tx: Transaction, plans: readonly Plan[], now: Date): Promise<void> {
   if (plans.length === 0) return;
-  const sets = `${writtenColumns}, first_name_key, last_name_key`.split(', ').map((column) => `${column} = w.${column}`);
+  const sets = `${writtenColumns}, first_name_key, last_name_key`
+    .split(', ')
+    .map((column) => `${column} = w.${column}`);
   await tx.query(
     `UPDATE patient_records r SET ${sets.join(', ')}, imported_at = $2, updated_at = $2 FROM ${writtenRows} WHERE r.id = w.id`,
     [JSON.stringify(plans.map(writtenRow)), now],

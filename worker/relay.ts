@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { type EngineClient, isReachable, withTimeout } from '../engine/connection.ts';
 import { messageNames, workflowId } from '../engine/names.ts';
+import { ensureSearchAttributes } from '../engine/namespace.ts';
 import { wakeCase } from '../engine/wake.ts';
 import type { Database } from '../store/database.ts';
 import { type LeasedCase, leaseOutbox, postponeOutbox, settleOutbox } from '../store/outbox.ts';
@@ -25,20 +26,24 @@ const rowsPerRound = 64;
 /** Carries the outbox to the engine (architecture, pattern 3): leases rows, commits, then tells, then deletes. */
 export function startRelay({ database, engine, log, metrics }: RelayOptions): Loop {
   let isAway = false;
+  /** At first, and after whatever went wrong: the namespace may be a new one that knows none of our attributes. */
+  let isDoubtful = true;
 
   async function round(): Promise<boolean> {
-    if (isAway) {
+    if (isDoubtful) {
       // Nothing is leased for an engine that is away: its rows would only grow old in their waits.
       if (!(await isReachable(engine))) return false;
+      await ensureSearchAttributes(engine.connection, engine.namespace);
+      if (isAway) log.info('Temporal is back');
       isAway = false;
-      log.info('Temporal is back');
+      isDoubtful = false;
     }
     const leased = await leaseOutbox(database, rowsPerRound);
     if (leased.length === 0) return false;
     const told = await tellAll(leased);
     await settleOutbox(database, told);
     metrics.wakes.inc(told.length);
-    return !isAway && told.length > 0;
+    return !isDoubtful;
   }
 
   async function tellAll(leased: readonly LeasedCase[]): Promise<LeasedCase[]> {
@@ -63,6 +68,7 @@ export function startRelay({ database, engine, log, metrics }: RelayOptions): Lo
         await tell(engine, snapshot);
         return true;
       } catch (error) {
+        isDoubtful = true;
         if (await isReachable(engine)) {
           log.warn({ caseId: one.caseId, attempt: one.attempts, error }, 'a case could not be told to the engine');
           await postponeOutbox(database, one);

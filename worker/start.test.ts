@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { devNull, homedir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -32,7 +32,7 @@ withServer('a worker that was started before everything else', () => {
   beforeAll(async () => {
     [house, sink] = await Promise.all([openHouse(), startMailSink()]);
     ports = { temporal: await freePort(), ops: await freePort() };
-    const environment = { TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`, TEMPORAL_CONFIG_FILE: devNull };
+    const environment = { TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}` };
     worker = await startWorker(
       {
         isProduction: false,

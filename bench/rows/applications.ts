@@ -14,7 +14,10 @@ export const applications: Row = {
     const behind = await owed(house.database);
     const note = `${behind.rows} outbox rows, ${behind.mails} mails behind at the end`;
     return [
-      line('accepted, 150/s asked for', atRate.loaded, { cpu: atRate.cpu, demand: demands({ perSecond: 150, p95: 60 }) }),
+      line('accepted, 150/s asked for', atRate.loaded, {
+        cpu: atRate.cpu,
+        demand: demands({ perSecond: 150, p95: 60 }),
+      }),
       line('accepted, 16 at a time', atMost.loaded, { cpu: atMost.cpu, demand: demands({ perSecond: 150 }), note }),
     ];
   },

@@ -14,7 +14,9 @@ export const lifecycle: Row = {
     await saturate({ concurrency: 2, seconds: 3, work });
     const atRate = await measured(house, () => steady({ perSecond: 10, seconds: seconds ?? (quick ? 60 : 300), work }));
     const caughtUp = await house.rest(120);
-    const atMost = await measured(house, () => saturate({ concurrency: 32, seconds: seconds ?? (quick ? 15 : 60), work }));
+    const atMost = await measured(house, () =>
+      saturate({ concurrency: 32, seconds: seconds ?? (quick ? 15 : 60), work }),
+    );
     const restedAfter = await house.rest(120);
     return [
       line('whole life, 10/s asked for', atRate.loaded, {
@@ -23,7 +25,10 @@ export const lifecycle: Row = {
         note: `at rest ${caughtUp.toFixed(1)} s after`,
       }),
       ...parts(atRate.loaded),
-      line('whole life, 32 at a time', atMost.loaded, { cpu: atMost.cpu, note: `at rest ${restedAfter.toFixed(1)} s after` }),
+      line('whole life, 32 at a time', atMost.loaded, {
+        cpu: atMost.cpu,
+        note: `at rest ${restedAfter.toFixed(1)} s after`,
+      }),
     ];
   },
 };
@@ -48,4 +53,3 @@ function oneLife(house: House): Work {
     note('six steps', performance.now() - mailedAt);
   };
 }
-

@@ -62,7 +62,12 @@ async function queue({ database }: House, username: string, count: number): Prom
   });
 }
 
-async function untilSettled({ database }: House, queuedAt: Date, count: number, withinSeconds: number): Promise<number> {
+async function untilSettled(
+  { database }: House,
+  queuedAt: Date,
+  count: number,
+  withinSeconds: number,
+): Promise<number> {
   const startedAt = performance.now();
   for (;;) {
     const [row] = await database.query<{ settled: number }>(
@@ -71,7 +76,8 @@ async function untilSettled({ database }: House, queuedAt: Date, count: number, 
     );
     const seconds = (performance.now() - startedAt) / 1000;
     if ((row?.settled ?? 0) >= count) return seconds;
-    if (seconds > withinSeconds) throw new Error(`only ${row?.settled ?? 0} of ${count} mails settled in ${withinSeconds} s`);
+    if (seconds > withinSeconds)
+      throw new Error(`only ${row?.settled ?? 0} of ${count} mails settled in ${withinSeconds} s`);
     await sleep(50);
   }
 }

@@ -15,7 +15,10 @@ export const redemption: Row = {
     const atMost = await measured(house, () => saturate({ concurrency: 8, seconds, work: redeem(house, codes) }));
     await retire(house.database, codes);
     return [
-      line('six steps, 25/s asked for', atRate.loaded, { cpu: atRate.cpu, demand: demands({ perSecond: 25, p95: 300 }) }),
+      line('six steps, 25/s asked for', atRate.loaded, {
+        cpu: atRate.cpu,
+        demand: demands({ perSecond: 25, p95: 300 }),
+      }),
       line('· credentials (argon2id)', atRate.loaded, { of: 'credentials' }),
       line('· last step', atRate.loaded, { of: 'last step', demand: demands({ p95: 300 }) }),
       line('six steps, 8 at a time', atMost.loaded, { cpu: atMost.cpu, demand: demands({ perSecond: 25 }) }),

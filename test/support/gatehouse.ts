@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import type { WorkflowHandle } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { ParsedMail } from 'mailparser';
 import pg from 'pg';
-import { createActivities } from '../../activities/index.ts';
+import { createActivities, deliverMail } from '../../activities/index.ts';
 import { findTimeSkippingServer } from '../../dev/time-skipping-server.ts';
 import type { ApplicationMove } from '../../domain/application/lifecycle.ts';
 import type { Actor, Role } from '../../domain/case.ts';
@@ -48,12 +50,20 @@ export interface Gatehouse {
   /** Lets time pass in the engine, then in the database, then waits for what it brought. */
   passes(ms: number): Promise<void>;
   daysPass(days: number): Promise<void>;
+  /** Lets time pass until an instant; one that is past is now. */
+  passesUntil(at: Date): Promise<void>;
   row(caseId: string): Promise<CaseRow>;
   now(): Promise<Date>;
   /** The templates of the case's mails in the order they were queued. */
   mailsOf(caseId: string): Promise<string[]>;
   /** The audited actions of a case in order. */
   actionsOf(caseId: string): Promise<string[]>;
+  /** The mails the relay took to an address, by subject order of arrival. */
+  inboxOf(address: string): ParsedMail[];
+  /** The reasons of the case's open staff tasks. */
+  tasksOf(caseId: string): Promise<string[]>;
+  /** The run of a case. */
+  runOf(caseId: string): WorkflowHandle;
   stop(): Promise<void>;
 }
 
@@ -95,6 +105,7 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
   await addSearchAttributes(environment);
 
   const mailTransport = createMailTransport({ smtpUrl: sink.url, requireTls: false });
+  const delivery = { database, mailTransport, publicUrl: 'https://portal.example' };
   const setClock = (at: number) =>
     owner.query(
       `UPDATE clock_shift SET shift = greatest(shift, to_timestamp($1::double precision / 1000) - clock_timestamp())`,
@@ -105,7 +116,7 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
     namespace: environment.namespace ?? 'default',
     taskQueue,
     workflowBundle: await workflowBundle(),
-    activities: createActivities({ database, mailTransport, publicUrl: 'https://portal.example' }),
+    activities: createActivities(delivery),
     dataConverter: dataConverter(codecKeys(keys)),
     interceptors: {
       activity: [
@@ -135,11 +146,20 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
     await settleOutbox(database, told);
     return told.length;
   };
+  /** What the dispatcher does in production: mails of no case. */
+  const dispatch = async () => {
+    const due = await query<{ id: string }>(
+      `SELECT id FROM messages WHERE state = 'queued' AND case_id IS NULL AND next_attempt_at <= gatehouse_now()`,
+    );
+    for (const { id } of due) await deliverMail(delivery, id, { isEngineWaiting: false });
+  };
   const idle = async (caseId?: string) => {
     for (let round = 0; round < 600; round += 1) {
       const told = await relay();
+      await dispatch();
       const [owed] = await query<{ busy: boolean }>(
-        `SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM messages WHERE state = 'queued' AND attempts < 2)
+        `SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM messages
+             WHERE state = 'queued' AND (attempts = 0 OR claimed_until IS NOT NULL))
            OR EXISTS (SELECT 1 FROM cases WHERE (owes_secret AND state = 'approved' AND NOT flags && ARRAY['not_me', 'record_changed'])
              OR owes_approval) AS busy`,
       );
@@ -201,6 +221,7 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
     idle,
     passes,
     daysPass: (days) => passes(days * day),
+    passesUntil: async (at) => passes(Math.max(0, at.getTime() - (await environment.currentTimeMs()))),
     row: rowOf,
     now: () => databaseNow(database),
     mailsOf: async (caseId) =>
@@ -216,6 +237,16 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
           [caseId],
         )
       ).map(({ action }) => action),
+    inboxOf: (address) => sink.mails.filter(({ to }) => [to ?? []].flat().some(({ text }) => text === address)),
+    tasksOf: async (caseId) =>
+      (
+        await query<{ reason: string }>(
+          `SELECT t.reason FROM staff_tasks t LEFT JOIN messages m ON m.id = t.message_id
+           WHERE t.settled_at IS NULL AND (t.case_id = $1 OR m.case_id = $1) ORDER BY t.since, t.id`,
+          [caseId],
+        )
+      ).map(({ reason }) => reason),
+    runOf: (caseId) => environment.client.workflow.getHandle(workflowId('application', caseId)),
     stop: async () => {
       worker.shutdown();
       await running;

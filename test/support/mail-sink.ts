@@ -2,8 +2,11 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** How the sink treats the next mails: takes them, refuses the address, or hangs up right after the message. */
-export type SinkManner = 'takes' | 'refuses' | 'cuts off';
+/**
+ * How the sink treats the next mails: takes them, refuses the address, hangs up right after the message (always, or once),
+ * or is too busy for any.
+ */
+export type SinkManner = 'takes' | 'refuses' | 'cuts off' | 'cuts off once' | 'is away';
 
 /** A mail relay inside the test: real SMTP, everything it took in memory. */
 export interface MailSink {
@@ -21,6 +24,10 @@ export async function startMailSink(): Promise<MailSink> {
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     logger: false,
+    onMailFrom: (_address, _session, done) => {
+      if (state.manner !== 'is away') return done();
+      done(Object.assign(new Error('4.3.2 not now'), { responseCode: 451 }));
+    },
     onRcptTo: (_address, _session, done) => {
       if (state.manner !== 'refuses') return done();
       done(Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }));
@@ -28,8 +35,9 @@ export async function startMailSink(): Promise<MailSink> {
     onData: (stream, session, done) => {
       simpleParser(stream).then((mail) => {
         mails.push(mail);
-        if (state.manner === 'cuts off') connections.get(session.id)?.destroy();
-        else done();
+        if (!state.manner.startsWith('cuts off')) return done();
+        if (state.manner === 'cuts off once') state.manner = 'takes';
+        connections.get(session.id)?.destroy();
       }, done);
     },
   });

@@ -87,7 +87,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const output = collectOutput(launcher);
   const ended = endOf(launcher);
   const opsUrl = `http://127.0.0.1:${ports.OPS_PORT}`;
+  const killAtExit = () => killEverything(dataDir);
+  process.once('exit', killAtExit); // whoever started it may be ended before it could call `stop`
   const stop = async () => {
+    process.off('exit', killAtExit);
     await endLauncher(launcher, ended, dataDir);
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -178,6 +181,20 @@ function collectOutput(launcher: ChildProcess): () => string {
   launcher.stdout?.on('data', take);
   launcher.stderr?.on('data', take);
   return () => said;
+}
+
+/** What worker and API last wrote; it says why they do not come up. */
+function lastLogLines(dataDir: string): string[] {
+  return ['worker', 'api'].map((room) => {
+    try {
+      const lines = readFileSync(path.join(dataDir, 'logs', `${room}.log`), 'utf8')
+        .trimEnd()
+        .split('\n');
+      return `${room}: ${lines.at(-1)}`;
+    } catch {
+      return `${room}: has written nothing`;
+    }
+  });
 }
 
 async function isReady(opsUrl: string): Promise<boolean> {

@@ -91,7 +91,7 @@ export const createCase = route({
   body: newCaseBody,
   status: 201,
   response: staffCase,
-  problems: ['applications_closed'],
+  problems: ['applications_closed', 'not_found'],
 });
 
 export const actOnCase = route({

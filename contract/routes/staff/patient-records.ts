@@ -36,5 +36,5 @@ export const importPatientRecords = route({
   body: importBody,
   maxBodyBytes: uploadBytes,
   response: importResult,
-  problems: [],
+  problems: ['not_found'],
 });

@@ -1,0 +1,26 @@
+import { listCaseTimeline } from '../../../../contract/routes/staff/cases.ts';
+import { readEngineStanding } from '../../../../store/case-page.ts';
+import { type HistoryRow, historyOfCase } from '../../../../store/timeline.ts';
+import { handle } from '../../../handle.ts';
+import { pageOfAll } from '../list-answer.ts';
+import { staffActor } from '../staff-actor.ts';
+import { sentenceOf } from './timeline-sentences.ts';
+
+export const listCaseTimelineRoute = handle(listCaseTimeline, async ({ params, query, actor }, { database }) => {
+  await readEngineStanding(database, params.caseId, staffActor(actor)); // the case exists and is theirs to see
+  const entries = (await historyOfCase(database, params.caseId)).map(timelineEntry);
+  return pageOfAll(query.order === 'asc' ? entries : entries.reverse(), query);
+});
+
+function timelineEntry(row: HistoryRow) {
+  const { id, at, action, actorKind, actorId, actorName, reason, note } = row;
+  return {
+    id,
+    at,
+    action,
+    text: sentenceOf(row),
+    actor: { kind: actorKind, id: actorId, name: actorName },
+    reason,
+    note,
+  };
+}

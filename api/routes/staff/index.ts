@@ -1,0 +1,57 @@
+import type { MountedRoute } from '../../handle.ts';
+import { actOnAccountRoute } from './accounts/act.ts';
+import { listAccountsRoute } from './accounts/list.ts';
+import { readAccountRoute } from './accounts/show.ts';
+import { listAuditRoute } from './audit/list.ts';
+import { verifyAuditRoute } from './audit/verify.ts';
+import { actOnCaseRoute } from './cases/act.ts';
+import { createCaseRoute } from './cases/create.ts';
+import { readCaseEngineRoute } from './cases/engine.ts';
+import { listCasesRoute } from './cases/list.ts';
+import { listCaseMessagesRoute } from './cases/messages.ts';
+import { previewCaseActionRoute } from './cases/preview.ts';
+import { readCaseRoute } from './cases/show.ts';
+import { listCaseTimelineRoute } from './cases/timeline.ts';
+import { decodePayloadsRoute } from './codec.ts';
+import { dashboardRoute } from './dashboard.ts';
+import { followEventsRoute } from './events/follow.ts';
+import { addMemberRoute } from './members/add.ts';
+import { changeMemberRoute } from './members/change.ts';
+import { listMembersRoute } from './members/list.ts';
+import { listMessagesRoute } from './messages/list.ts';
+import { resendMessageRoute } from './messages/resend.ts';
+import { importPatientRecordsRoute } from './patient-records/import.ts';
+import { listPatientRecordsRoute } from './patient-records/list.ts';
+import { listPortalsRoute } from './portals/list.ts';
+import { policyRoutes } from './portals/policy.ts';
+import { staffSessionRoutes } from './session.ts';
+
+/** Everything below `/staff`. */
+export const staffRoutes: readonly MountedRoute[] = [
+  ...staffSessionRoutes,
+  listCasesRoute,
+  readCaseRoute,
+  createCaseRoute,
+  actOnCaseRoute,
+  previewCaseActionRoute,
+  listCaseTimelineRoute,
+  listCaseMessagesRoute,
+  readCaseEngineRoute,
+  listMessagesRoute,
+  resendMessageRoute,
+  listPatientRecordsRoute,
+  importPatientRecordsRoute,
+  listAccountsRoute,
+  readAccountRoute,
+  actOnAccountRoute,
+  dashboardRoute,
+  listAuditRoute,
+  verifyAuditRoute,
+  listPortalsRoute,
+  ...policyRoutes,
+  listMembersRoute,
+  addMemberRoute,
+  changeMemberRoute,
+  followEventsRoute,
+  decodePayloadsRoute,
+];

@@ -1,0 +1,20 @@
+import { Problem } from '../../../../contract/problems.ts';
+import { readPolicy, replacePolicy } from '../../../../contract/routes/staff/portals.ts';
+import { maySee } from '../../../../store/cases.ts';
+import { replacePolicy as replace } from '../../../../store/policy-changes.ts';
+import { currentPolicy } from '../../../../store/portals.ts';
+import { handle } from '../../../handle.ts';
+import { staffActor } from '../staff-actor.ts';
+
+const read = handle(readPolicy, async ({ params: { portal }, actor }, { database }) => {
+  const policy = maySee(actor, portal) ? await currentPolicy(database, portal) : undefined;
+  if (!policy) throw new Problem('not_found');
+  return policy;
+});
+
+const put = handle(replacePolicy, async ({ params: { portal }, body, actor }, { database }) => {
+  if (!maySee(actor, portal)) throw new Problem('not_found');
+  return database.transaction((tx) => replace(tx, portal, body, staffActor(actor)));
+});
+
+export const policyRoutes = [read, put];
