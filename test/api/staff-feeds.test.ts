@@ -233,7 +233,7 @@ describe('the events', () => {
       const id = /^id: (\d+)$/m.exec(block)?.[1];
       const data = /^data: (.*)$/m.exec(block)?.[1];
       return id !== undefined && data !== undefined && !block.includes('event: resync')
-        ? [{ id: Number(id), ...JSON.parse(data) }]
+        ? [{ no: Number(id), ...JSON.parse(data) }]
         : [];
     });
 
@@ -254,12 +254,12 @@ describe('the events', () => {
       ['case', id, 1],
       ['case', id, 2],
     ]);
-    expect(events[1]?.id).toBeGreaterThan(events[0]?.id ?? 0);
+    expect(events[1]?.no).toBeGreaterThan(events[0]?.no ?? 0);
     expect(mine.text).not.toContain('Canaryname');
     expect(eventsOf(theirs)).toEqual([]);
     mine.close();
 
-    const back = await follow(clerk, String(events[0]?.id));
+    const back = await follow(clerk, String(events[0]?.no));
     await until(() => eventsOf(back).length >= 1, 5_000, 'the missed event came');
     expect(eventsOf(back)).toEqual([events[1]]);
     back.close();

@@ -99,7 +99,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     while (!(await isReady(opsUrl))) {
       if (launcher.exitCode !== null || launcher.signalCode !== null)
         throw new Error(`the launcher ended: ${output()}`);
-      if (performance.now() > giveUpAt) throw new Error(`not ready within ${withinMs} ms: ${output()}`);
+      if (performance.now() > giveUpAt) {
+        throw new Error([`not ready within ${withinMs} ms: ${output()}`, ...lastLogLines(dataDir)].join('\n'));
+      }
       await sleep(50);
     }
   };

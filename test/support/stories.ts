@@ -17,7 +17,16 @@ export const goodPassword = 'blue kettle on the windowsill';
 
 export type Claim = WireBody<typeof apply>;
 export type StaffCase = WireResult<typeof readCase>;
-type Action = 'claim' | 'correctAddress' | 'approve' | 'reject' | 'reissue' | 'revoke' | 'expireNow' | 'withdraw' | 'extend';
+type Action =
+  | 'claim'
+  | 'correctAddress'
+  | 'approve'
+  | 'reject'
+  | 'reissue'
+  | 'revoke'
+  | 'expireNow'
+  | 'withdraw'
+  | 'extend';
 type PolicyDocument = WireResult<typeof readPolicy>;
 
 /** Somebody nobody else is: `tag` keeps the people of a test apart, letters only. */
