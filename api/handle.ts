@@ -18,14 +18,13 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { type ActivationRow, activationOfToken } from '../store/activations.ts';
 import type { Transaction } from '../store/database.ts';
 import { bodyHashOf, type KeyedWish, keepAnswer, keptAnswer, takeKey } from '../store/idempotency.ts';
-import { currentPolicy } from '../store/portals.ts';
 import { accountOfSession, memberOfSession, type SessionAccount, type SessionMember } from '../store/sessions.ts';
 import { Answer } from './answer.ts';
 import { groupedAddress } from './client-address.ts';
 import { cookieName, hasOurs, readCookies, setCookieText } from './cookies.ts';
 import { corsHeaders, refuseCrossSite } from './cross-site.ts';
 import type { Dependencies } from './dependencies.ts';
-import { keepToLimits } from './limits.ts';
+import { keepToStaffLimit, policyWithinLimit } from './limits.ts';
 import { problemOf } from './problem-of.ts';
 import { readJsonBody, refuseOtherMedia } from './read-body.ts';
 
@@ -181,23 +180,38 @@ async function answerCall<R extends RouteDescriptor, Prepared>(
     const result = await handler({ ...input, prepared } as Handled<R, Prepared>, dependencies);
     return replyOf(result, descriptor, requestId, isHttps);
   }
-  return dependencies.database.transaction(async (tx) => {
-    const { taken, kept } = await takeKey(tx, wish);
-    if (kept) return replayOf(kept, wish);
-    await tx.query('SAVEPOINT handler');
-    let reply: Reply;
-    try {
-      const result = await handler({ ...input, prepared, tx, now: taken } as Handled<R, Prepared>, dependencies);
-      reply = replyOf(result, descriptor, requestId, isHttps);
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem.status >= 500 || problem.status === 429) throw error;
-      await tx.query('ROLLBACK TO SAVEPOINT handler');
-      reply = replyOfProblem(problem, requestId);
-    }
-    await keepAnswer(tx, wish, reply.status, reply.json);
-    return reply;
+  return answerOnce(wish, requestId, dependencies, async (tx, now) => {
+    const result = await handler({ ...input, prepared, tx, now } as Handled<R, Prepared>, dependencies);
+    return replyOf(result, descriptor, requestId, isHttps);
   });
+}
+
+/**
+ * Answers a wish that carries a key: fact, key and answer in one transaction. What the handler refuses is undone, and its
+ * answer kept in a transaction of its own; should a twin have been answered in between, that answer is the one for all.
+ */
+async function answerOnce(
+  wish: KeyedWish,
+  requestId: string,
+  { database }: Dependencies,
+  work: (tx: Transaction, now: Date) => Promise<Reply>,
+): Promise<Reply> {
+  const keeping = async (answered: (tx: Transaction, now: Date) => Promise<Reply>) =>
+    database.transaction(async (tx) => {
+      const { taken, kept } = await takeKey(tx, wish);
+      if (kept) return replayOf(kept, wish);
+      const reply = await answered(tx, taken);
+      await keepAnswer(tx, wish, reply.status, reply.json);
+      return reply;
+    });
+  try {
+    return await keeping(work);
+  } catch (error) {
+    const problem = problemOf(error);
+    const isKept = problem.status < 500 && problem.status !== 429 && problem.code !== 'idempotency_key_reused';
+    if (!isKept) throw error;
+    return keeping(async () => replyOfProblem(problem, requestId));
+  }
 }
 
 interface ReadCall<R extends RouteDescriptor> {
@@ -223,10 +237,11 @@ async function readCall<R extends RouteDescriptor>(
   const session = await sessionOf(descriptor, request, cookies, rawParams.portal, address, dependencies);
   const portal = typeof rawParams.portal === 'string' ? rawParams.portal : undefined;
   const params = parseParams(descriptor, rawParams);
-  const isOfPortal = descriptor.path.startsWith('/portals/:portal');
-  const policy = isOfPortal && portal !== undefined ? await currentPolicy(database, portal) : undefined;
-  if (isOfPortal && !policy) throw new Problem('not_found');
-  await keepToLimits(database, descriptor.limits ?? [], { address, portal, policy });
+  const [limit] = descriptor.limits ?? [];
+  if (limit === 'staffLogins') await keepToStaffLimit(database, address);
+  const isOfPortal = descriptor.path.startsWith('/portals/:portal') && portal !== undefined;
+  const policy =
+    isOfPortal && limit !== 'staffLogins' ? await policyWithinLimit(database, portal, limit, address) : undefined;
   const key = descriptor.idempotent ? idempotencyKeyOf(request) : undefined;
   const query = parseQuery(descriptor, new URL(request.originalUrl, 'http://localhost').searchParams);
   const raw = await readJsonBody(request, descriptor.maxBodyBytes ?? defaultBodyBytes);

@@ -2,7 +2,8 @@ import { Problem } from '../contract/problems.ts';
 import type { LimitName } from '../contract/route.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Database } from '../store/database.ts';
-import { count } from '../store/limits.ts';
+import { type Count, count, countAtPortal } from '../store/limits.ts';
+import { currentPolicy, policyAt } from '../store/portals.ts';
 
 /** Sign-ins of staff per client address and minute; staff belong to no portal, so no policy says it. */
 const staffLoginsPerMinute = 30;
@@ -15,20 +16,39 @@ const windowSeconds: Record<LimitName, number> = {
   staffLogins: 60,
 };
 
-/** Counts the call per client address and portal. Raises `too_many_requests` with the seconds to wait. */
-export async function keepToLimits(
+/** Counts a call of no portal per client address. Raises `too_many_requests` with the seconds to wait. */
+export async function keepToStaffLimit(database: Database, address: string): Promise<void> {
+  const counted = await count(database, {
+    name: 'staffLogins',
+    of: [address],
+    windowSeconds: windowSeconds.staffLogins,
+  });
+  refuseBeyond(staffLoginsPerMinute, counted);
+}
+
+/**
+ * The policy in force at a portal; a call with a limit is counted in the same statement, per client address and portal.
+ * Raises `not_found` and `too_many_requests` with the seconds to wait.
+ */
+export async function policyWithinLimit(
   database: Database,
-  names: readonly LimitName[],
-  { address, portal, policy }: { address: string; portal: string | undefined; policy: Policy | undefined },
-): Promise<void> {
-  for (const name of names) {
-    const most = name === 'staffLogins' ? staffLoginsPerMinute : policy?.limits[name];
-    if (most === undefined) continue;
-    const { points, secondsLeft } = await count(database, {
-      name,
-      of: [portal ?? '', address],
-      windowSeconds: windowSeconds[name],
-    });
-    if (points > most) throw new Problem('too_many_requests', { retryAfterSeconds: secondsLeft });
+  portal: string,
+  limit: Exclude<LimitName, 'staffLogins'> | undefined,
+  address: string,
+): Promise<Policy> {
+  if (limit === undefined) {
+    const policy = await currentPolicy(database, portal);
+    if (!policy) throw new Problem('not_found');
+    return policy;
   }
+  const asked = { name: limit, of: [portal, address], windowSeconds: windowSeconds[limit] };
+  const counted = await countAtPortal(database, asked, portal);
+  if (!counted) throw new Problem('not_found');
+  const policy = await policyAt(database, portal, counted.policyVersion);
+  refuseBeyond(policy.limits[limit], counted);
+  return policy;
+}
+
+function refuseBeyond(most: number, { points, secondsLeft }: Count): void {
+  if (points > most) throw new Problem('too_many_requests', { retryAfterSeconds: secondsLeft });
 }

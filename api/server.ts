@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type Response } from '
 import helmet from 'helmet';
 import { Problem } from '../contract/problems.ts';
 import { apiBase } from '../contract/route.ts';
+import { serveAdminPages } from './admin-pages.ts';
 import { corsHeaders } from './cross-site.ts';
 import type { Dependencies } from './dependencies.ts';
 import { docsPage, docsStyle } from './docs-page.ts';
@@ -28,6 +29,7 @@ export function createApi(dependencies: Dependencies): { app: Express; close(): 
   app.get('/', (_request, response) => sendText(response, 'html', startPage));
   app.get('/api/docs', (_request, response) => sendText(response, 'html', docsPage()));
   app.get('/api/docs/style.css', (_request, response) => sendText(response, 'css', docsStyle));
+  serveAdminPages(app);
   app.use((_request, response) => sendProblem(response, new Problem('not_found')));
   const tellFault: ErrorRequestHandler = (error, _request, response, _next) => {
     const problem = problemOf(error);

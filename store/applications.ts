@@ -12,7 +12,6 @@ import { searchTextOf } from './cases.ts';
 import { databaseNow } from './clock.ts';
 import type { Transaction } from './database.ts';
 import { queueMessage } from './messages.ts';
-import { tellEngine } from './outbox.ts';
 import { onlyWholeMatch, recordsPortal } from './patient-records.ts';
 
 /** What an applicant claims, judged and cleaned by the contract. */
@@ -50,9 +49,18 @@ export async function acceptApplication(
     claim,
     source,
     actor,
-  }: { portal: string; policy: Policy; claim: ApplicationClaim; source: CaseSource; actor: Actor },
+    at,
+  }: {
+    portal: string;
+    policy: Policy;
+    claim: ApplicationClaim;
+    source: CaseSource;
+    actor: Actor;
+    /** The database's time, where the caller has it from this transaction. */
+    at?: Date | undefined;
+  },
 ): Promise<AcceptedApplication> {
-  const now = await databaseNow(tx);
+  const now = at ?? (await databaseNow(tx));
   const key = duplicateKey(claim);
   const duplicates = await duplicatesOf(tx, portal, key);
   const flags: CaseFlag[] = duplicates.isDuplicate ? ['possible_duplicate'] : [];
@@ -91,20 +99,6 @@ export async function acceptApplication(
     ],
     claim,
   );
-  await tx.query(
-    `INSERT INTO applications (case_id, postal_code, phone, address_line, city, region, sex_at_birth, message)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      accepted.id,
-      claim.postalCode,
-      claim.phone ?? null,
-      claim.addressLine ?? null,
-      claim.city ?? null,
-      claim.region ?? null,
-      claim.sexAtBirth ?? null,
-      claim.message ?? null,
-    ],
-  );
   await queueMessage(tx, {
     portal,
     caseId: accepted.id,
@@ -124,21 +118,40 @@ export async function acceptApplication(
     caseVersion: 1,
     detail: { to: 'submitted', source, flags: flags.length > 0 ? flags : undefined, policyVersion: policy.version },
   });
-  await tellEngine(tx, accepted.id, now);
+  tx.afterCommit('outbox');
   return accepted;
 }
 
-/** 40 bits make a namesake rare, not impossible: then another reference is drawn. */
+/**
+ * Case, claim and word to the engine in one statement, for this is the busiest write. 40 bits make a namesake rare, not
+ * impossible: then another reference is drawn.
+ */
 async function insertCase(tx: Transaction, values: unknown[], claim: ApplicationClaim): Promise<string> {
+  const claimed = [
+    claim.postalCode,
+    claim.phone ?? null,
+    claim.addressLine ?? null,
+    claim.city ?? null,
+    claim.region ?? null,
+    claim.sexAtBirth ?? null,
+    claim.message ?? null,
+  ];
   for (;;) {
     const reference = referenceText(randomBytes(5));
     const inserted = await tx.query(
-      `INSERT INTO cases (id, kind, portal, state, source, waiting_on, flags, policy_version, first_name, last_name, date_of_birth,
-         email, duplicate_key, language, created_by, last_edited_by, received_at, updated_at, due_at, late_at, owes_approval, reference,
-         search_text)
-       VALUES ($1, 'application', $2, 'submitted', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $14, $15, $16, $17, $18, $19)
-       ON CONFLICT (reference) DO NOTHING RETURNING id`,
-      [...values, reference, searchTextOf({ ...claim, reference })],
+      `WITH c AS (
+         INSERT INTO cases (id, kind, portal, state, source, waiting_on, flags, policy_version, first_name, last_name, date_of_birth,
+           email, duplicate_key, language, created_by, last_edited_by, received_at, updated_at, due_at, late_at, owes_approval,
+           reference, search_text)
+         VALUES ($1, 'application', $2, 'submitted', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $14, $15, $16, $17,
+           $18, $19)
+         ON CONFLICT (reference) DO NOTHING RETURNING id, received_at),
+       a AS (
+         INSERT INTO applications (case_id, postal_code, phone, address_line, city, region, sex_at_birth, message)
+         SELECT id, $20, $21, $22, $23, $24, $25, $26 FROM c),
+       o AS (INSERT INTO outbox (case_id, created_at, next_at) SELECT id, received_at, received_at FROM c)
+       SELECT id FROM c`,
+      [...values, reference, searchTextOf({ ...claim, reference }), ...claimed],
     );
     if (inserted.length > 0) return reference;
   }

@@ -156,10 +156,12 @@ const sorts: Record<CaseListAsked['sort'], { column: string; tie: 'with' | 'agai
   reference: { column: 'c.reference', tie: 'none', mayBeNull: false },
 };
 
+const sortedColumns = 'c.id, c.received_at, c.updated_at, c.due_at, c.expires_at, c.closes_at, c.reference';
+
 async function idsOfPage(
   queries: Queries,
-  { sort, order }: CaseListAsked,
-  { where, params }: Conditions,
+  { sort, order, filters }: CaseListAsked,
+  { where: wanted, params }: Conditions,
   limit: number,
   offset: number,
 ): Promise<string[]> {
@@ -167,16 +169,20 @@ async function idsOfPage(
   const opposite = order === 'asc' ? 'desc' : 'asc';
   const byId = tie === 'none' ? '' : `, c.id ${tie === 'with' ? order : opposite}`;
   const upTo = limit + offset;
+  // The bands pick few cases by a moment the planner does not know: found first, sorted then (OFFSET 0 keeps the two apart).
+  const isFoundFirst = filters.sla !== undefined;
+  const source = isFoundFirst ? `(SELECT ${sortedColumns} FROM cases c WHERE ${wanted} OFFSET 0)` : 'cases';
+  const where = isFoundFirst ? 'true' : wanted;
   // Cases without the instant come last either way; going down the index would give them first.
   const sql =
     mayBeNull && order === 'desc'
       ? `SELECT id FROM (
-           (SELECT c.id, 0 AS part, ${column} AS at FROM cases c WHERE ${where} AND ${column} IS NOT NULL
+           (SELECT c.id, 0 AS part, ${column} AS at FROM ${source} c WHERE ${where} AND ${column} IS NOT NULL
             ORDER BY ${column} DESC, c.id DESC LIMIT ${upTo})
            UNION ALL
-           (SELECT c.id, 1, NULL FROM cases c WHERE ${where} AND ${column} IS NULL ORDER BY c.id DESC LIMIT ${upTo})
+           (SELECT c.id, 1, NULL FROM ${source} c WHERE ${where} AND ${column} IS NULL ORDER BY c.id DESC LIMIT ${upTo})
          ) AS both_parts ORDER BY part, at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`
-      : `SELECT c.id FROM cases c WHERE ${where} ORDER BY ${column} ${order}${byId} LIMIT ${limit} OFFSET ${offset}`;
+      : `SELECT c.id FROM ${source} c WHERE ${where} ORDER BY ${column} ${order}${byId} LIMIT ${limit} OFFSET ${offset}`;
   const rows = await queries.query<{ id: string }>(sql, params);
   return rows.map(({ id }) => id);
 }

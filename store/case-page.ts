@@ -118,6 +118,12 @@ export async function readCasePage(queries: Queries, caseId: string, actor: Staf
   };
 }
 
+/** Throws `Refused('not_found')` when there is no such case, or the member's portals hide it. */
+export async function refuseUnseenCase(queries: Queries, caseId: string, actor: StaffActor): Promise<void> {
+  const [found] = await queries.query<{ portal: string }>('SELECT portal FROM cases WHERE id = $1', [caseId]);
+  if (!found || !maySee(actor, found.portal)) throw new Refused('not_found');
+}
+
 /** Where a case stands with the engine. Throws `Refused('not_found')`, also for what the member's portals hide. */
 export async function readEngineStanding(
   queries: Queries,

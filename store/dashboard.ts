@@ -77,7 +77,7 @@ export async function readDashboard(
     tasksOf(database, portals),
     stuckOf(database, portals),
     bouncedOf(database, portals),
-    throughputOf(database, portals),
+    recentThroughputOf(database, portals),
   ]);
   return { asOf, mine: { ...mine, next }, queue, tasks, stuck, bounced, throughput };
 }
@@ -171,6 +171,24 @@ async function bouncedOf(database: Database, portals: Portals): Promise<Dashboar
 }
 
 const throughputDays = 28;
+const throughputKeptMs = 10_000;
+const throughputs = new WeakMap<
+  Database,
+  Map<string, { since: number; found: Promise<DashboardFigures['throughput']> }>
+>();
+
+/** Weeks change slowly and take long to count: kept for 10 s per process, so that many dashboards at once cost one reading. */
+function recentThroughputOf(database: Database, portals: Portals): Promise<DashboardFigures['throughput']> {
+  const kept = throughputs.get(database) ?? new Map();
+  throughputs.set(database, kept);
+  const key = [...portals].sort().join(' ');
+  const known = kept.get(key);
+  if (known && performance.now() - known.since < throughputKeptMs) return known.found;
+  const found = throughputOf(database, portals);
+  kept.set(key, { since: performance.now(), found });
+  found.catch(() => kept.delete(key));
+  return found;
+}
 
 /** Per day of the office: what came, what was decided and how fast, what was activated. Oldest first, every day there. */
 async function throughputOf(database: Database, portals: Portals): Promise<DashboardFigures['throughput']> {

@@ -118,6 +118,11 @@ async function runOnce<Result>(
   const client = await pool.connect();
   const signals = new Set<Signal>();
   let broken: Error | undefined;
+  // A connection that is cut off between two statements says so here; without a listener it would end the process.
+  const cutOff = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', cutOff);
   try {
     await client.query('BEGIN');
     const result = await work({
@@ -135,6 +140,7 @@ async function runOnce<Result>(
     });
     throw error;
   } finally {
+    client.removeListener('error', cutOff);
     client.release(broken);
   }
 }

@@ -1,4 +1,5 @@
 import { overrideReasons } from '../domain/application/reasons.ts';
+import type { Actor } from '../domain/case.ts';
 import { emailKey } from '../domain/people/normalise.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { addDuration } from '../domain/time/duration.ts';
@@ -25,6 +26,9 @@ export async function judgeMove(
       return judgeAssignee(tx, request, locked);
     case 'approve':
       return judgeApproval(tx, request, locked, policy);
+    case 'reject':
+    case 'revoke':
+      return refuseOwnApplication(tx, request.actor, locked);
     case 'requestInformation':
       if (!request.input?.questions?.length) throw invalid('questions', 'Ask at least one question');
       return;
@@ -82,7 +86,7 @@ async function judgeApproval(tx: Transaction, request: MoveRequest, locked: Lock
   if (actor.kind === 'member' && policy.application.fourEyes && [row.createdBy, row.lastEditedBy].includes(actor.id)) {
     throw new Refused('not_yours_to_do');
   }
-  if (actor.kind === 'member') await refuseOwnApplication(tx, actor.id, locked);
+  await refuseOwnApplication(tx, actor, locked);
   if (input?.patientRecordId === undefined) {
     if (policy.application.recordRequired) throw invalid('patientRecordId', 'Choose the patient record of this person');
     if (reason !== undefined)
@@ -100,8 +104,9 @@ async function judgeApproval(tx: Transaction, request: MoveRequest, locked: Lock
 }
 
 /** security.md: nobody decides their own application. A member is known by the address they sign in with. */
-async function refuseOwnApplication(tx: Transaction, memberId: string, { row }: LockedCase): Promise<void> {
-  const member = await findMember(tx, memberId);
+async function refuseOwnApplication(tx: Transaction, actor: Actor, { row }: LockedCase): Promise<void> {
+  if (actor.kind !== 'member') return;
+  const member = await findMember(tx, actor.id);
   if (member && emailKey(member.email) === emailKey(row.email)) throw new Refused('not_yours_to_do');
 }
 

@@ -32,7 +32,8 @@ export interface KnownError {
 /** The part of an error that may be logged. */
 export function knownError(error: unknown): KnownError {
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = codeOf(error);
+  // A call to Temporal that failed wraps the gRPC error, which has the code.
+  const code = codeOf(error) ?? (error.cause instanceof Error ? codeOf(error.cause) : undefined);
   const at = placeOf(error);
   return {
     name: plainText(error.name),

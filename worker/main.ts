@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(signal));
   // The launcher is gone: nobody would end us any more.
   process.on('disconnect', () => end('disconnect'));
+  if (process.send !== undefined && !process.connected) end('disconnect'); // it went while we were being loaded
   await worker.failed;
 }
 

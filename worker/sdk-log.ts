@@ -6,14 +6,12 @@ import { type KnownError, knownError, type Logger } from './log.ts';
  * log prints errors after decryption: here a message keeps its head only, and of what hangs on it the fields of the log's list.
  */
 export function installSdkLog(log: Logger): void {
-  const sdk = log.child({});
+  const spokenAt = new Map<string, number>();
   const say = (level: SdkLevel, message: string, meta?: Record<string, unknown>) => {
-    const method = methods[level];
-    const error = meta?.error === undefined ? undefined : rootOf(meta.error);
-    sdk[method](
-      { ...meta, error: undefined, ...(error ? { error: meta?.error, errorType: error } : {}) },
-      headOf(message),
-    );
+    const head = headOf(message);
+    if (isRepeated(spokenAt, head)) return;
+    const { error, ...more } = meta ?? {};
+    log[methods[level]](error instanceof Error ? { ...more, error, errorType: rootOf(error) } : more, head);
   };
   Runtime.install({
     logger: {
@@ -39,6 +37,20 @@ const methods = { TRACE: 'trace', DEBUG: 'trace', INFO: 'debug', WARN: 'warn', E
 function headOf(message: string): string {
   const head = message.match(/^[A-Za-z][\w .,'()-]*/)?.[0] ?? 'said something';
   return `temporal: ${head.slice(0, 100).trim()}`;
+}
+
+const repeatedWithinMs = 60_000;
+const headsKept = 200;
+
+/** A Temporal that is away is complained about by every poller several times a second. */
+function isRepeated(spokenAt: Map<string, number>, head: string): boolean {
+  const gist = head.replace(/\d+/g, 'n');
+  const now = performance.now();
+  const before = spokenAt.get(gist);
+  if (before !== undefined && now - before < repeatedWithinMs) return true;
+  if (spokenAt.size >= headsKept) spokenAt.clear();
+  spokenAt.set(gist, now);
+  return false;
 }
 
 /** The class of the failure's first cause, which is what an operator looks for. */

@@ -20,8 +20,20 @@ const { deliverMail } = proxyActivities<ApplicationActivities>(mailWork);
  */
 export async function application(start: Application): Promise<ApplicationState> {
   const facts = followCase<ApplicationState>(start, read);
+  for (;;) {
+    await untilOver(facts);
+    // The last mails go out; a rejection reopened meanwhile goes on as before.
+    while (isFinal(facts.now.state) && !facts.isIdle()) {
+      facts.deliverOwedMails((mail) => deliver(start.caseId, mail));
+      await facts.idleOrOwing();
+    }
+    if (isFinal(facts.now.state)) return facts.now.state;
+  }
+}
+
+async function untilOver(facts: FollowedCase<ApplicationState>): Promise<void> {
   while (!isFinal(facts.now.state)) {
-    facts.deliverOwedMails((mail) => deliver(start.caseId, mail));
+    facts.deliverOwedMails((mail) => deliver(facts.now.caseId, mail));
     if (workflowInfo().continueAsNewSuggested && facts.isIdle()) await continueAsNew<typeof application>(facts.now);
     switch (facts.now.state) {
       case 'submitted': // nobody has taken it: turns due, turns late; or the policy approves by itself
@@ -38,12 +50,6 @@ export async function application(start: Application): Promise<ApplicationState>
         break;
     }
   }
-  while (!facts.isIdle()) {
-    facts.deliverOwedMails((mail) => deliver(start.caseId, mail));
-    await facts.idleOrOwing();
-  }
-  // Reopened while the last mails went out: the case is not over after all.
-  return isFinal(facts.now.state) ? facts.now.state : continueAsNew<typeof application>(facts.now);
 }
 
 async function approved(facts: FollowedCase<ApplicationState>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../store/database.ts';
 import { hashPassword, isPasswordOf } from '../password-hash.ts';
-import { loadDemonstration } from './load.ts';
+import { liftTimeLimits, loadDemonstration } from './load.ts';
 import { demonstrationMembers } from './members.ts';
 import { hashesOf } from './password-hashes.ts';
 
@@ -16,10 +16,7 @@ export async function loadOnce(database: Database, password: string): Promise<st
   if (await hasPortals(database)) return keepPassword(database, password);
   const hashes = await hashesOf(password);
   return database.transaction(async (tx) => {
-    // The limits of ordinary transactions are made for requests, not for this one.
-    await tx.query("SET LOCAL transaction_timeout = '60s'");
-    await tx.query("SET LOCAL statement_timeout = '60s'");
-    await tx.query("SET LOCAL lock_timeout = '60s'");
+    await liftTimeLimits(tx);
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOAD_LOCK]);
     if (await hasPortals(tx)) return 'the demonstration data is there';
     await loadDemonstration(tx, hashes);

@@ -22,6 +22,7 @@ const beginningDaysAgo = 300;
  * leaves nothing behind.
  */
 export async function loadDemonstration(tx: Transaction, passwordHashes: PasswordHashes): Promise<void> {
+  await liftTimeLimits(tx);
   const now = await databaseNow(tx);
   const [clock] = await tx.query<{ shift: string }>('SELECT shift::text FROM clock_shift');
   await setClockTo(tx, new Date(now.getTime() - beginningDaysAgo * 86_400_000));
@@ -43,6 +44,21 @@ export async function loadDemonstration(tx: Transaction, passwordHashes: Passwor
   await tell(past, harborviewStories(pastTimes(now, demonstrationPolicies.harborview)), now);
   await tx.query('UPDATE clock_shift SET shift = $1::interval', [clock?.shift ?? '0']);
   await oweTheEngineEveryOpenCase(tx);
+}
+
+/**
+ * The limits of ordinary transactions are made for requests, not for this one. Zero, since a running transaction's limit can
+ * be lifted and not be made longer.
+ */
+export async function liftTimeLimits(tx: Transaction): Promise<void> {
+  for (const limit of [
+    'transaction_timeout',
+    'statement_timeout',
+    'lock_timeout',
+    'idle_in_transaction_session_timeout',
+  ]) {
+    await tx.query(`SET LOCAL ${limit} = 0`);
+  }
 }
 
 const portals = Object.keys(demonstrationPolicies) as DemonstrationPortal[];

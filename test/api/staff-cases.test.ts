@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as cases from '../../contract/routes/staff/cases.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
-import { adaFerris, harborview } from '../support/house.ts';
+import { harborview } from '../support/house.ts';
 import { addRecord } from '../support/seed.ts';
 import { acts, limitedTo, signedInAs } from '../support/staff.ts';
 import type { Visitor } from '../support/visitor.ts';
+
+const adaFerris = {
+  firstName: 'Ada',
+  lastName: 'Ferris',
+  dateOfBirth: '1984-02-29',
+  email: 'ada.ferris@mail.example',
+  postalCode: '02139',
+};
 
 let api: TestApi;
 let clerk: Visitor;

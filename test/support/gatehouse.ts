@@ -1,5 +1,6 @@
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WorkflowHandle } from '@temporalio/client';
+import { Client, type WorkflowHandle } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
@@ -19,7 +20,7 @@ import { type AcceptedApplication, type ApplicationClaim, acceptApplication } fr
 import { type CaseRow, caseColumns } from '../../store/cases.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { type Database, openDatabase, type Transaction } from '../../store/database.ts';
-import { codecKeys } from '../../store/key-ring.ts';
+import { codecKeys, type KeyRing } from '../../store/key-ring.ts';
 import { type MoveRequest, moveCase } from '../../store/moves.ts';
 import { leaseOutbox, settleOutbox } from '../../store/outbox.ts';
 import { currentPolicy } from '../../store/portals.ts';
@@ -75,7 +76,7 @@ let bundle: ReturnType<typeof bundleWorkflowCode> | undefined;
 /** The workflow code, bundled once per process. */
 export function workflowBundle() {
   bundle ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    workflowsPath: fileURLToPath(new URL(`../../workflows/index${extname(import.meta.filename)}`, import.meta.url)),
     failureConverterPath,
     logger: new DefaultLogger('ERROR'),
   });
@@ -83,9 +84,11 @@ export function workflowBundle() {
 }
 
 /** Starts a house with one portal (`harborview`) on a database and a time-skipping engine of its own. */
-export async function startGatehouse(changes: (policy: Policy) => void = () => {}): Promise<Gatehouse> {
+export async function startGatehouse(
+  changes: (policy: Policy) => void = () => {},
+  keys: KeyRing = testKeys(),
+): Promise<Gatehouse> {
   quietRuntime();
-  const keys = testKeys();
   const [{ appUrl, ownerUrl, drop }, sink, environment] = await Promise.all([
     createTestDatabase(),
     startMailSink(),
@@ -104,6 +107,12 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
   await addPortal(database, portal, policyInForce);
   await addSearchAttributes(environment);
 
+  // The environment's own client lets time run while it waits for a result.
+  const client = new Client({
+    connection: environment.connection,
+    namespace: environment.namespace ?? 'default',
+    dataConverter: dataConverter(codecKeys(keys)),
+  });
   const mailTransport = createMailTransport({ smtpUrl: sink.url, requireTls: false });
   const delivery = { database, mailTransport, publicUrl: 'https://portal.example' };
   const setClock = (at: number) =>
@@ -141,7 +150,7 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
       database,
       told.map(({ caseId }) => caseId),
     )) {
-      await wakeCase(environment.client, snapshot);
+      await wakeCase(client, snapshot);
     }
     await settleOutbox(database, told);
     return told.length;
@@ -172,7 +181,7 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
   const knows = async (caseId: string) => {
     const row = await rowOf(caseId);
     if (row.waitingOn === null) return true;
-    const plan = await environment.client.workflow
+    const plan = await client.workflow
       .getHandle(workflowId('application', caseId))
       .query<{ version: number }>('plan')
       .catch(() => undefined);
@@ -246,7 +255,7 @@ export async function startGatehouse(changes: (policy: Policy) => void = () => {
           [caseId],
         )
       ).map(({ reason }) => reason),
-    runOf: (caseId) => environment.client.workflow.getHandle(workflowId('application', caseId)),
+    runOf: (caseId) => client.workflow.getHandle(workflowId('application', caseId)),
     stop: async () => {
       worker.shutdown();
       await running;

@@ -136,11 +136,12 @@ export async function accessCodeOf(database: Database, caseId: string): Promise<
 export async function walksToTerms(
   visitor: Visitor,
   { accessCode, claim, username }: { accessCode: string; claim: Claim; username: string },
+  password = goodPassword,
 ): Promise<void> {
   await visitor.does(activations.startActivation, { params, body: { accessCode } });
   await visitor.does(activations.confirmIdentity, { params, body: { dateOfBirth: claim.dateOfBirth } });
   await visitor.does(activations.confirmEmail, { params, body: { email: claim.email } });
-  await visitor.does(activations.chooseCredentials, { params, body: { username, password: goodPassword } });
+  await visitor.does(activations.chooseCredentials, { params, body: { username, password } });
   await visitor.does(activations.chooseNotifications, { params, body: { optIn: true } });
 }
 

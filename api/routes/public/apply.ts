@@ -24,6 +24,7 @@ export const applyRoute = handle(apply, async ({ params: { portal }, policy, bod
     claim: { ...claim, language },
     source: 'online',
     actor,
+    at: now,
   });
   return receipt(accepted);
 });

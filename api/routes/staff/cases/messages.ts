@@ -1,5 +1,5 @@
 import { listCaseMessages } from '../../../../contract/routes/staff/cases.ts';
-import { readEngineStanding } from '../../../../store/case-page.ts';
+import { refuseUnseenCase } from '../../../../store/case-page.ts';
 import { listMessages } from '../../../../store/message-list.ts';
 import { handle } from '../../../handle.ts';
 import { listAnswer } from '../list-answer.ts';
@@ -9,7 +9,7 @@ import { staffActor } from '../staff-actor.ts';
 export const listCaseMessagesRoute = handle(
   listCaseMessages,
   async ({ params, query, member, actor }, { database }) => {
-    await readEngineStanding(database, params.caseId, staffActor(actor)); // the case exists and is theirs to see
+    await refuseUnseenCase(database, params.caseId, staffActor(actor));
     const asked = { ...query, filters: { caseId: [params.caseId] }, portals: member.portals };
     return listAnswer(listMessages(database, asked), presentMessage(member));
   },

@@ -1,5 +1,5 @@
 import { listCaseTimeline } from '../../../../contract/routes/staff/cases.ts';
-import { readEngineStanding } from '../../../../store/case-page.ts';
+import { refuseUnseenCase } from '../../../../store/case-page.ts';
 import { type HistoryRow, historyOfCase } from '../../../../store/timeline.ts';
 import { handle } from '../../../handle.ts';
 import { pageOfAll } from '../list-answer.ts';
@@ -7,7 +7,7 @@ import { staffActor } from '../staff-actor.ts';
 import { sentenceOf } from './timeline-sentences.ts';
 
 export const listCaseTimelineRoute = handle(listCaseTimeline, async ({ params, query, actor }, { database }) => {
-  await readEngineStanding(database, params.caseId, staffActor(actor)); // the case exists and is theirs to see
+  await refuseUnseenCase(database, params.caseId, staffActor(actor));
   const entries = (await historyOfCase(database, params.caseId)).map(timelineEntry);
   return pageOfAll(query.order === 'asc' ? entries : entries.reverse(), query);
 });
