@@ -126,7 +126,7 @@ async function main(): Promise<void> {
     const { id } = await live(stories, gatehouse);
     const history = historyToJSON(await gatehouse.runOf(id).fetchHistory());
     writeFileSync(join(folder, shape, `${branch}.json`), `${history}\n`);
-    console.log(`${shape}/${branch}`);
+    process.stdout.write(`${shape}/${branch}\n`);
     if (branch === 'approved-and-activated') keepKnownBad(history);
   }
   await gatehouse.stop();
@@ -143,7 +143,7 @@ function keepKnownBad(history: string): void {
 
 await main()
   .catch((error: unknown) => {
-    console.error(messageOf(error));
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exitCode = 1;
   })
   .finally(stopRunDatabase);

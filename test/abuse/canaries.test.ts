@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerQuestions, readApplicationStatus, renewAccessCode } from '../../contract/routes/public/applications.ts';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as activations from '../../contract/routes/public/activations.ts';
+import { answerQuestions, readApplicationStatus, renewAccessCode } from '../../contract/routes/public/applications.ts';
 import { thisWasNotMe } from '../../contract/routes/public/not-me.ts';
 import { signIn } from '../../contract/routes/public/session.ts';
 import { listAudit } from '../../contract/routes/staff/audit.ts';
@@ -21,9 +21,9 @@ import {
   act,
   applies,
   approves,
+  type Claim,
   caseOf,
   changePolicy,
-  type Claim,
   completes,
   params,
   readOf,
@@ -79,13 +79,20 @@ it('a whole life leaves its names, addresses, dates, texts and codes in their ow
   await mistakes(id);
   await stack.kill9('worker');
   await stack.kill9('PostgreSQL'); // errors of every kind are logged now
-  const outage = Array.from({ length: 5 }, () => openVisitor(stack.apiUrl).call(signIn, { params, body: { login: username, password } }));
+  const outage = Array.from({ length: 5 }, () =>
+    openVisitor(stack.apiUrl).call(signIn, { params, body: { login: username, password } }),
+  );
   await Promise.allSettled(outage);
   await stack.ready();
   await until(() => stack.pidOf('worker') !== undefined, 20_000, 'the worker is back');
   await sleep(1_500);
 
-  for (const row of await database.query<{ id: string; keyId: string; portal: string; purpose: 'access_code' | 'mailbox_code' }>(
+  for (const row of await database.query<{
+    id: string;
+    keyId: string;
+    portal: string;
+    purpose: 'access_code' | 'mailbox_code';
+  }>(
     `SELECT s.id, s.key_id AS "keyId", s.portal, s.purpose FROM secrets s JOIN cases c ON c.id = s.case_id
      WHERE c.email IN ($1, $2) OR c.last_name = $3`,
     [person.email, otherEmail, person.lastName],
@@ -111,7 +118,12 @@ it('a whole life leaves its names, addresses, dates, texts and codes in their ow
     '617 555 0199',
   ];
   // Mailbox codes are 8 digits, which a counter may hold by chance in a binary file: only where they are long enough.
-  const secret = [password, ...codes.filter((code) => code.length > 8), ...codes.filter((code) => code.length > 8).map((code) => code.replaceAll('-', '')), ...visitorCookies];
+  const secret = [
+    password,
+    ...codes.filter((code) => code.length > 8),
+    ...codes.filter((code) => code.length > 8).map((code) => code.replaceAll('-', '')),
+    ...visitorCookies,
+  ];
   const canaries = [...personal, ...secret];
 
   const found: Sighting[] = [
@@ -136,10 +148,19 @@ async function wholeLife(): Promise<string> {
   const { reference } = await applies(stack, person);
   const proof = { reference, dateOfBirth: person.dateOfBirth };
   const claimed = (await act(staff, await caseOf(staff, reference), 'claim', { note })).body;
-  await staff.does(previewCaseAction, { params: { caseId: claimed.id, action: 'approve' }, body: { message: messageOfStaff } });
+  await staff.does(previewCaseAction, {
+    params: { caseId: claimed.id, action: 'approve' },
+    body: { message: messageOfStaff },
+  });
   await staff.does(actOnCase, {
     params: { caseId: claimed.id, action: 'requestInformation' },
-    body: { version: claimed.version, reason: 'need_document', questions: [`Is your name ${person.lastName}?`], message: messageOfStaff, note },
+    body: {
+      version: claimed.version,
+      reason: 'need_document',
+      questions: [`Is your name ${person.lastName}?`],
+      message: messageOfStaff,
+      note,
+    },
   });
   const visitor = openVisitor(stack.apiUrl);
   await visitor.does(answerQuestions, { params, body: { ...proof, answers: [answer] } });
@@ -172,21 +193,37 @@ async function wholeLife(): Promise<string> {
 /** Everything that is refused with a person's words in it. */
 async function mistakes(caseId: string): Promise<void> {
   const visitor = openVisitor(stack.apiUrl);
-  for (const change of [{ email: `${person.email}\r\nX: y` }, { lastName: `${person.lastName}\u0000` }, { [person.lastName]: 1 }]) {
+  for (const change of [
+    { email: `${person.email}\r\nX: y` },
+    { lastName: `${person.lastName}\u0000` },
+    { [person.lastName]: 1 },
+  ]) {
     await expectStatus(422, { ...person, ...change });
   }
   await visitor.call(signIn, { params, body: { login: person.email, password: `${password}!` } });
   await visitor.call(signIn, { params, body: { login: username, password: 'wrong' } });
-  await visitor.call(readApplicationStatus, { params, body: { reference: person.lastName, dateOfBirth: person.dateOfBirth } });
-  await visitor.call(renewAccessCode, { params, body: { reference: person.lastName, dateOfBirth: person.dateOfBirth } });
+  await visitor.call(readApplicationStatus, {
+    params,
+    body: { reference: person.lastName, dateOfBirth: person.dateOfBirth },
+  });
+  await visitor.call(renewAccessCode, {
+    params,
+    body: { reference: person.lastName, dateOfBirth: person.dateOfBirth },
+  });
   await visitor.call(activations.startActivation, { params, body: { accessCode: codes[0] ?? '' } });
   await visitor.call(activations.startActivation, { params, body: { accessCode: codes[1] ?? '' } });
   await staff.call(listCases, { query: { q: person.lastName } });
   await staff.call(listPatientRecords, { query: { q: person.email } });
-  for (const path of [`/api/v1/staff/cases?q=${person.lastName}&sort=${person.email}`, `/${person.lastName}?email=${person.email}`, `/api/v1/portals/${username}`]) {
+  for (const path of [
+    `/api/v1/staff/cases?q=${person.lastName}&sort=${person.email}`,
+    `/${person.lastName}?email=${person.email}`,
+    `/api/v1/portals/${username}`,
+  ]) {
     await sendRaw(stack.apiUrl, { method: 'GET', path });
   }
-  const [mail] = await database.query<{ id: string }>('SELECT id FROM messages WHERE to_address = $1 LIMIT 1', [person.email]);
+  const [mail] = await database.query<{ id: string }>('SELECT id FROM messages WHERE to_address = $1 LIMIT 1', [
+    person.email,
+  ]);
   await visitor.does(thisWasNotMe, { params, body: { token: notMeToken(stack.keys, mail?.id ?? '') } });
   await staff.does(readCaseEngine, { params: { caseId } });
 }
@@ -203,7 +240,12 @@ async function expectStatus(status: number, body: Record<string, unknown>): Prom
 
 /** Metrics, readiness, the audit as staff read it, the published document. */
 async function publicPages(canaries: readonly string[]): Promise<Sighting[]> {
-  const pages = [`${stack.opsUrl}/metrics`, `${stack.opsUrl}/readyz`, `${stack.workerOpsUrl}/metrics`, `${stack.workerOpsUrl}/readyz`];
+  const pages = [
+    `${stack.opsUrl}/metrics`,
+    `${stack.opsUrl}/readyz`,
+    `${stack.workerOpsUrl}/metrics`,
+    `${stack.workerOpsUrl}/readyz`,
+  ];
   const found: Sighting[] = [];
   for (const page of pages) found.push(...searchText(page, await (await fetch(page)).text(), canaries));
   const audit = await staff.does(listAudit, { query: { perPage: 100 } });
@@ -219,7 +261,9 @@ async function runInTemporal(caseId: string, canaries: readonly string[]): Promi
     const described = await connection.workflowService.describeWorkflowExecution({ namespace, execution });
     const history = await connection.workflowService.getWorkflowExecutionHistory({ namespace, execution });
     expect(history.history?.events?.length ?? 0).toBeGreaterThan(10);
-    const text = JSON.stringify([described, history], (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString('latin1') : value));
+    const text = JSON.stringify([described, history], (_, value) =>
+      value?.type === 'Buffer' ? Buffer.from(value.data).toString('latin1') : value,
+    );
     return searchText('Temporal', text, canaries);
   } finally {
     await engine.close();

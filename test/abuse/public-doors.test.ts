@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addressOf } from '../../contract/client.ts';
+import type { RouteDescriptor } from '../../contract/route.ts';
 import * as activations from '../../contract/routes/public/activations.ts';
 import * as applications from '../../contract/routes/public/applications.ts';
 import { thisWasNotMe } from '../../contract/routes/public/not-me.ts';
 import { signIn } from '../../contract/routes/public/session.ts';
-import type { RouteDescriptor } from '../../contract/route.ts';
 import { staffSignIn } from '../../contract/routes/staff/session.ts';
-import { addressOf } from '../../contract/client.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { notMeToken } from '../../store/not-me.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -156,7 +156,11 @@ describe('answers that must not tell known from unknown', () => {
       ),
     );
     const right = { reference, dateOfBirth: claim.dateOfBirth };
-    expectAlike(await inTurn([of('harborview'), of('summit')], (at) => posts(applications.readApplicationStatus, at === of('summit') ? right : wrong, { of: at })));
+    expectAlike(
+      await inTurn([of('harborview'), of('summit')], (at) =>
+        posts(applications.readApplicationStatus, at === of('summit') ? right : wrong, { of: at }),
+      ),
+    );
   });
 
   it('activations: unknown, used, revoked, superseded, expired, burned, of another portal, and no code at all', async () => {
@@ -168,7 +172,9 @@ describe('answers that must not tell known from unknown', () => {
     );
     if (!used || !revoked || !superseded || !expired) throw new Error('four codes');
     await activates(stack, { ...used, username: 'alike.used' });
-    expect((await act(staff, await readOf(staff, revoked.id), 'revoke', { reason: 'suspected_fraud' })).status).toBe(200);
+    expect((await act(staff, await readOf(staff, revoked.id), 'revoke', { reason: 'suspected_fraud' })).status).toBe(
+      200,
+    );
     expect((await act(staff, await readOf(staff, superseded.id), 'reissue')).status).toBe(200);
     expect((await act(staff, await readOf(staff, expired.id), 'expireNow')).status).toBe(200);
     const codes = [
@@ -211,9 +217,7 @@ describe('answers that must not tell known from unknown', () => {
 
   it('staff sign-in: an unknown and a known address', async () => {
     const tries = ['nobody@gatehouse.example', 'auditor@gatehouse.example'];
-    expectAlike(
-      await inTurn(tries, (email) => posts(staffSignIn, { email, password: 'not the right password' })),
-    );
+    expectAlike(await inTurn(tries, (email) => posts(staffSignIn, { email, password: 'not the right password' })));
   });
 
   it('"this wasn’t me": a mail of ours, one of another portal, one of a closed case, and nonsense', async () => {
@@ -280,10 +284,22 @@ describe('bodies', () => {
   it('of another kind, too large, too deep or with forbidden keys are refused before they are read', async () => {
     const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
     const refused: [string, string | Buffer, Record<string, string>, number, string][] = [
-      ['a form', 'firstName=Quinn', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type'],
+      [
+        'a form',
+        'firstName=Quinn',
+        { 'content-type': 'application/x-www-form-urlencoded' },
+        415,
+        'unsupported_media_type',
+      ],
       ['plain text', JSON.stringify(good), { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
       ['no type', JSON.stringify(good), { 'content-type': '' }, 415, 'unsupported_media_type'],
-      ['another charset', JSON.stringify(good), { 'content-type': 'application/json; charset=utf-16' }, 415, 'unsupported_media_type'],
+      [
+        'another charset',
+        JSON.stringify(good),
+        { 'content-type': 'application/json; charset=utf-16' },
+        415,
+        'unsupported_media_type',
+      ],
       ['packed', JSON.stringify(good), { 'content-encoding': 'gzip' }, 415, 'unsupported_media_type'],
       ['1 MB', JSON.stringify({ ...good, message: 'x'.repeat(1_048_576) }), {}, 413, 'too_large'],
       ['64 KiB and a little', `${JSON.stringify(good)}${' '.repeat(65_536)}`, {}, 413, 'too_large'],
@@ -410,7 +426,9 @@ describe('a burst beyond the limits', () => {
       expect(statuses.map((status) => status === 429)).toEqual([false, false, false, true, true]);
     }
     // The forwarded address is anybody's to write; it opens no new window.
-    const forged = await posts(doors[1][0], doors[1][1], { headers: { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9' } });
+    const forged = await posts(doors[1][0], doors[1][1], {
+      headers: { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9' },
+    });
     expect(forged.status).toBe(429);
   }, 60_000);
 });
@@ -425,7 +443,9 @@ async function inTurn<One>(all: readonly One[], ask: (one: One) => Promise<RawAn
 function expectAlike(answers: readonly RawAnswer[]): void {
   const seen = answers.map(({ status, rawHeaders, text, headers }) => ({
     status,
-    headers: rawHeaders.map((part, at) => (/^(x-request-id|date)$/i.test(rawHeaders[at - 1] ?? '') && at % 2 ? '…' : part)),
+    headers: rawHeaders.map((part, at) =>
+      /^(x-request-id|date)$/i.test(rawHeaders[at - 1] ?? '') && at % 2 ? '…' : part,
+    ),
     body: text.replace(String(headers['x-request-id']), '…'),
   }));
   for (const one of seen) expect(one).toEqual(seen[0]);

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startActivation } from '../../contract/routes/public/activations.ts';
 import { apply } from '../../contract/routes/public/applications.ts';
 import { databaseNow } from '../../store/clock.ts';
@@ -12,8 +12,8 @@ import { type Stack, startStack } from '../support/stack.ts';
 import {
   act,
   applicant,
-  changePolicy,
   type Claim,
+  changePolicy,
   completes,
   hasCode,
   params,
@@ -113,37 +113,41 @@ describe('redemption at the same instant as', () => {
     expireNow: {},
     withdraw: { reason: 'by_applicant' },
   } as const;
-  it.each(Object.keys(opponents) as (keyof typeof opponents)[])('%s: one winner, no lie', async (opponent) => {
-    const winners = { person: 0, staff: 0 };
-    for (let round = 0; round < 6; round += 1) {
-      const claim = applicant(opponent.toLowerCase(), round);
-      const { id, accessCode } = await hasCode(stack, staff, database, claim);
-      const visitor = openVisitor(stack.apiUrl);
-      await walksToTerms(visitor, { accessCode, claim, username: `${opponent}.${round}` });
-      const found = await readOf(staff, id);
-      const headStart = (random() - 0.5) * 6;
-      const [redeemed, decided] = await Promise.all([
-        sleep(Math.max(0, headStart)).then(() => completes(visitor)),
-        sleep(Math.max(0, -headStart) + 4).then(() => act(staff, found, opponent, opponents[opponent])),
-      ]);
-      const after = await readOf(staff, id);
-      if (redeemed.status === 201) {
-        winners.person += 1;
-        expect(decided.problem?.code).toMatch(/^(stale_version|not_allowed_now)$/);
-        expect(after).toMatchObject({ state: 'activated', secret: { state: 'used' } });
-        expect(await accountsOf(claim)).toBe(1);
-      } else {
-        winners.staff += 1;
-        expect(redeemed.problem?.code).toBe('activation_ended');
-        expect(decided.status).toBe(200);
-        expect(after.state).not.toBe('activated');
-        expect(await accountsOf(claim)).toBe(0);
-        const again = await openVisitor(stack.apiUrl).call(startActivation, { params, body: { accessCode } });
-        expect(again.problem?.code).toBe('access_code_not_accepted');
+  it.each(Object.keys(opponents) as (keyof typeof opponents)[])(
+    '%s: one winner, no lie',
+    async (opponent) => {
+      const winners = { person: 0, staff: 0 };
+      for (let round = 0; round < 6; round += 1) {
+        const claim = applicant(opponent.toLowerCase(), round);
+        const { id, accessCode } = await hasCode(stack, staff, database, claim);
+        const visitor = openVisitor(stack.apiUrl);
+        await walksToTerms(visitor, { accessCode, claim, username: `${opponent}.${round}` });
+        const found = await readOf(staff, id);
+        const headStart = (random() - 0.5) * 6;
+        const [redeemed, decided] = await Promise.all([
+          sleep(Math.max(0, headStart)).then(() => completes(visitor)),
+          sleep(Math.max(0, -headStart) + 4).then(() => act(staff, found, opponent, opponents[opponent])),
+        ]);
+        const after = await readOf(staff, id);
+        if (redeemed.status === 201) {
+          winners.person += 1;
+          expect(decided.problem?.code).toMatch(/^(stale_version|not_allowed_now)$/);
+          expect(after).toMatchObject({ state: 'activated', secret: { state: 'used' } });
+          expect(await accountsOf(claim)).toBe(1);
+        } else {
+          winners.staff += 1;
+          expect(redeemed.problem?.code).toBe('activation_ended');
+          expect(decided.status).toBe(200);
+          expect(after.state).not.toBe('activated');
+          expect(await accountsOf(claim)).toBe(0);
+          const again = await openVisitor(stack.apiUrl).call(startActivation, { params, body: { accessCode } });
+          expect(again.problem?.code).toBe('access_code_not_accepted');
+        }
       }
-    }
-    expect(winners.person + winners.staff).toBe(6);
-  }, 60_000);
+      expect(winners.person + winners.staff).toBe(6);
+    },
+    60_000,
+  );
 
   it('its expiry: whoever was in time by the database has the account, whoever was late does not', async () => {
     await changePolicy(staff, (policy) => {
@@ -195,7 +199,9 @@ function atOnce<Result>(work: (racer: number) => Promise<Result>): Promise<Resul
 }
 
 /** How often which status or problem code was answered. */
-function summary(outcomes: readonly { status: number; problem: { code: string } | undefined }[]): Record<string, number> {
+function summary(
+  outcomes: readonly { status: number; problem: { code: string } | undefined }[],
+): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, problem } of outcomes) {
     const what = problem?.code ?? String(status);

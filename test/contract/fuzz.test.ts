@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { openApiDocument } from '../../contract/openapi.ts';
 import { apiBase, type RouteDescriptor } from '../../contract/route.ts';
 import { routes } from '../../contract/routes/index.ts';
-import { listCases } from '../../contract/routes/staff/cases.ts';
+import { startActivation } from '../../contract/routes/public/activations.ts';
 import { readOpenApi } from '../../contract/routes/public/document.ts';
 import { signIn } from '../../contract/routes/public/session.ts';
-import { startActivation } from '../../contract/routes/public/activations.ts';
+import { listCases } from '../../contract/routes/staff/cases.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import {
@@ -22,7 +22,14 @@ import {
   signedIn,
   withoutLimits,
 } from '../support/stories.ts';
-import { openVisitor, type RawAnswer, type RawCall, sendRaw, unlikeContract, type Visitor } from '../support/visitor.ts';
+import {
+  openVisitor,
+  type RawAnswer,
+  type RawCall,
+  sendRaw,
+  unlikeContract,
+  type Visitor,
+} from '../support/visitor.ts';
 
 interface Parameter {
   name: string;
@@ -145,7 +152,8 @@ describe('random requests', () => {
 });
 
 /** A path that matches no route is answered before the contract of one is known. */
-const isFramework = (line: string, { status }: RawAnswer): boolean => status === 404 && line.startsWith('not_found is not');
+const isFramework = (line: string, { status }: RawAnswer): boolean =>
+  status === 404 && line.startsWith('not_found is not');
 
 const told = ({ method, path, body }: RawCall): string => `${method} ${path} ${String(body ?? '').slice(0, 2_000)}`;
 
@@ -158,15 +166,24 @@ function requestTo(route: RouteDescriptor): fc.Arbitrary<RawCall> {
     .record({
       params: fc.record(Object.fromEntries(inPath.map((one) => [one.name, pathValue(one)]))),
       query: fc.record(Object.fromEntries(inQuery.map((one) => [one.name, queryValue(one)])), { requiredKeys: [] }),
-      body: body ? fc.oneof({ weight: 5, arbitrary: valueOf(body) }, { weight: 1, arbitrary: anything }) : fc.constant(undefined),
+      body: body
+        ? fc.oneof({ weight: 5, arbitrary: valueOf(body) }, { weight: 1, arbitrary: anything })
+        : fc.constant(undefined),
       key: fc.oneof(fc.constant(undefined), fc.string({ maxLength: 8 })),
-      cookie: fc.oneof({ weight: 6, arbitrary: fc.constant(cookieFor(route)) }, { weight: 1, arbitrary: fc.constant('') }),
+      cookie: fc.oneof(
+        { weight: 6, arbitrary: fc.constant(cookieFor(route)) },
+        { weight: 1, arbitrary: fc.constant('') },
+      ),
     })
     .map(({ params, query, body, key, cookie }) => ({
       method: route.method.toUpperCase(),
       path: `${apiBase}${route.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))}${searchOf(query)}`,
       headers: {
-        ...(route.method !== 'get' && { 'x-gatehouse': '1', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }),
+        ...(route.method !== 'get' && {
+          'x-gatehouse': '1',
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/json',
+        }),
         ...(route.idempotent && { 'idempotency-key': key && /^[!-~]+$/.test(key) ? key : randomUUID() }),
         ...(cookie !== '' && { cookie }),
       },
@@ -196,7 +213,23 @@ function searchOf(query: Record<string, string | string[] | undefined>): string 
   return search.size > 0 ? `?${search}` : '';
 }
 
-const nasty = ['', ' ', '0', '-1', 'null', "'", '%', '\u0000', '\ud800', '../..', '__proto__', '💥', 'x'.repeat(3_000), '1e309', '2026-02-31'];
+const nasty = [
+  '',
+  ' ',
+  '0',
+  '-1',
+  'null',
+  "'",
+  '%',
+  '\u0000',
+  '\ud800',
+  '../..',
+  '__proto__',
+  '💥',
+  'x'.repeat(3_000),
+  '1e309',
+  '2026-02-31',
+];
 
 function pathValue({ name, schema }: Parameter): fc.Arbitrary<string> {
   const usual: fc.Arbitrary<string> =
@@ -211,10 +244,16 @@ function pathValue({ name, schema }: Parameter): fc.Arbitrary<string> {
 
 function queryValue({ schema }: Parameter): fc.Arbitrary<string | string[]> {
   const one = fc.oneof(
-    { weight: 5, arbitrary: valueOf(schema).map((value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? '')) },
+    {
+      weight: 5,
+      arbitrary: valueOf(schema).map((value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))),
+    },
     { weight: 1, arbitrary: fc.constantFrom(...nasty).map(wellFormed) },
   );
-  return fc.oneof({ weight: 4, arbitrary: one.map(wellFormed) }, { weight: 1, arbitrary: fc.array(one.map(wellFormed), { maxLength: 3 }) });
+  return fc.oneof(
+    { weight: 4, arbitrary: one.map(wellFormed) },
+    { weight: 1, arbitrary: fc.array(one.map(wellFormed), { maxLength: 3 }) },
+  );
 }
 
 const wellFormed = (text: string): string => text.replace(/[\ud800-\udfff]/g, '?');
@@ -224,7 +263,8 @@ const anything = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' });
 /** Mostly what the schema takes, now and then what it does not. */
 function valueOf(schema: Schema, depth = 0): fc.Arbitrary<unknown> {
   if (depth > 6) return fc.constant(null);
-  if (schema.$ref !== undefined) return valueOf(served.components.schemas[schema.$ref.split('/').pop() ?? ''] ?? {}, depth + 1);
+  if (schema.$ref !== undefined)
+    return valueOf(served.components.schemas[schema.$ref.split('/').pop() ?? ''] ?? {}, depth + 1);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
@@ -247,7 +287,13 @@ function typed(type: string, schema: Schema, depth: number): fc.Arbitrary<unknow
     case 'integer':
     case 'number':
       return fc.oneof(
-        { weight: 4, arbitrary: fc.integer({ min: Math.max(schema.minimum ?? -5, -1_000), max: Math.min(schema.maximum ?? 1_000, 1_000) }) },
+        {
+          weight: 4,
+          arbitrary: fc.integer({
+            min: Math.max(schema.minimum ?? -5, -1_000),
+            max: Math.min(schema.maximum ?? 1_000, 1_000),
+          }),
+        },
         { weight: 1, arbitrary: fc.constantFrom(-1, 0, 1.5, 2 ** 31, 2 ** 53, 1e300) },
       );
     case 'boolean':
@@ -263,11 +309,17 @@ function objectOf({ properties = {}, required = [] }: Schema, depth: number): fc
   const fields = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, valueOf(one, depth + 1)]));
   const usual = fc.record(fields, { requiredKeys: required.filter((name) => name in fields) });
   const odd = fc.tuple(usual, fc.constantFrom('extra', 'constructor', 'toString', ...Object.keys(fields)), anything);
-  return fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: odd.map(([value, name, other]) => ({ ...value, [name]: other })) });
+  return fc.oneof(
+    { weight: 5, arbitrary: usual },
+    { weight: 1, arbitrary: odd.map(([value, name, other]) => ({ ...value, [name]: other })) },
+  );
 }
 
 function textOf({ format, pattern, minLength = 0, maxLength = 60 }: Schema): fc.Arbitrary<string> {
-  const plain = fc.string({ minLength: Math.min(minLength, 100), maxLength: Math.max(minLength, Math.min(maxLength, 60)) });
+  const plain = fc.string({
+    minLength: Math.min(minLength, 100),
+    maxLength: Math.max(minLength, Math.min(maxLength, 60)),
+  });
   return fc.oneof(
     { weight: 4, arbitrary: usualText(format, pattern) ?? plain },
     { weight: 2, arbitrary: plain },
@@ -282,9 +334,13 @@ function usualText(format: string | undefined, pattern: string | undefined): fc.
     case 'uuid':
       return fc.oneof(fc.uuid(), fc.constantFrom(...known.caseIds));
     case 'date':
-      return fc.date({ min: new Date('1900-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }).map((at) => at.toISOString().slice(0, 10));
+      return fc
+        .date({ min: new Date('1900-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+        .map((at) => at.toISOString().slice(0, 10));
     case 'date-time':
-      return fc.date({ min: new Date('2020-01-01'), max: new Date('2099-01-01'), noInvalidDate: true }).map((at) => at.toISOString());
+      return fc
+        .date({ min: new Date('2020-01-01'), max: new Date('2099-01-01'), noInvalidDate: true })
+        .map((at) => at.toISOString());
     case 'email':
       return fc.integer({ min: 1, max: 999_999 }).map((number) => `fuzz.${number}@mail.example`);
     default:

@@ -253,7 +253,6 @@ async function untilNothingIsWrong(withinMs: number): Promise<void> {
     const { ownerUrl, keys, temporalAddress } = stack;
     const wrong = await checkInvariants({ ownerUrl, keys, temporalAddress, acknowledged, mails: { seen, since } });
     if (wrong.length === 0) return;
-    console.log(wrong.slice(0,5));
     if (performance.now() > giveUpAt) expect(wrong).toEqual([]);
     await sleep(1_000);
   }

@@ -15,14 +15,33 @@ export interface Sighting {
 const allowedColumns: Readonly<Record<string, readonly string[]>> = {
   cases: ['first_name', 'last_name', 'date_of_birth', 'email', 'duplicate_key', 'search_text'],
   applications: ['postal_code', 'phone', 'address_line', 'city', 'region', 'message'],
-  accounts: ['username', 'username_skeleton', 'first_name', 'last_name', 'date_of_birth', 'email', 'email_key', 'duplicate_key'],
+  accounts: [
+    'username',
+    'username_skeleton',
+    'first_name',
+    'last_name',
+    'date_of_birth',
+    'email',
+    'email_key',
+    'duplicate_key',
+  ],
   activations: ['mailed_to', 'email', 'username'],
   secrets: ['sent_to'],
   messages: ['to_address', 'to_key', 'data'],
   decisions: ['note', 'message', 'detail'],
   information_requests: ['questions', 'answers'],
   idempotency_keys: ['body'],
-  patient_records: ['first_name', 'last_name', 'date_of_birth', 'postal_code', 'email', 'phone', 'mrn', 'first_name_key', 'last_name_key'],
+  patient_records: [
+    'first_name',
+    'last_name',
+    'date_of_birth',
+    'postal_code',
+    'email',
+    'phone',
+    'mrn',
+    'first_name_key',
+    'last_name_key',
+  ],
 };
 
 /** Looks into every table of the schema for any of the texts, letter case aside. */
@@ -69,7 +88,12 @@ function searchBytes(bytes: Buffer, canaries: readonly string[]): string[] {
     const utf8 = Buffer.from(canary).toString('latin1').toLowerCase();
     const utf16 = Buffer.from(canary, 'utf16le').toString('latin1').toLowerCase();
     const hex = Buffer.from(canary).toString('hex');
-    return lower.includes(utf8) || lower.includes(utf16) || lower.includes(hex) || insideBase64(canary).some((part) => text.includes(part));
+    return (
+      lower.includes(utf8) ||
+      lower.includes(utf16) ||
+      lower.includes(hex) ||
+      insideBase64(canary).some((part) => text.includes(part))
+    );
   });
 }
 

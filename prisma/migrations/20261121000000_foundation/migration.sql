@@ -727,6 +727,12 @@ CREATE INDEX "cases_of_account" ON "cases" ("account_id") WHERE "account_id" IS 
 CREATE INDEX "cases_created_by" ON "cases" ("created_by") WHERE "created_by" IS NOT NULL;
 CREATE INDEX "cases_flagged" ON "cases" USING gin ("flags") WHERE "flags" <> '{}';
 CREATE INDEX "cases_search" ON "cases" USING gin ("search_text" gin_trgm_ops);
+-- Accounts and patient records are searched by parts of names, user names, MRNs and addresses.
+CREATE INDEX "accounts_by_creation" ON "accounts" ("created_at" DESC, "id");
+CREATE INDEX "accounts_search" ON "accounts" USING gin ("username_skeleton" gin_trgm_ops, "username" gin_trgm_ops,
+  "first_name" gin_trgm_ops, "last_name" gin_trgm_ops, "email_key" gin_trgm_ops);
+CREATE INDEX "patient_records_search" ON "patient_records" USING gin (upper("mrn") gin_trgm_ops,
+  "last_name_key" gin_trgm_ops, "first_name_key" gin_trgm_ops, lower("email") gin_trgm_ops);
 CREATE INDEX "cases_decided" ON "cases" ("decided_at") WHERE "decided_at" IS NOT NULL;
 CREATE INDEX "accounts_of_person" ON "accounts" ("person_id") WHERE "person_id" IS NOT NULL;
 CREATE INDEX "enrollments_of_practice" ON "enrollments" ("practice_id") WHERE "practice_id" IS NOT NULL;
