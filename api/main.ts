@@ -31,6 +31,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(signal));
   // The launcher is gone: nobody would end us any more.
   process.on('disconnect', () => end('disconnect'));
+  // It may have gone while this process was still loading; then the event has passed already.
+  if (process.send !== undefined && !process.connected) end('disconnect');
   await api.failed;
 }
 

@@ -3,6 +3,8 @@ import { Problem } from '../contract/problems.ts';
 
 const deepest = 16;
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+/** A surrogate without its other half: no UTF-8 can hold it, so neither can the database. */
+const halfCharacter = /\p{Surrogate}/u;
 
 /** Refuses a body that is not JSON, before anything of it is read. Raises `unsupported_media_type`. No body is fine. */
 export function refuseOtherMedia({ headers }: IncomingMessage): void {
@@ -18,7 +20,7 @@ export function refuseOtherMedia({ headers }: IncomingMessage): void {
 
 /**
  * The body as JSON of at most `maxBytes`; undefined when there is none. Raises `too_large`, and `malformed` for what is not
- * JSON in UTF-8, nests deeper than 16 or holds a key that could change what objects are.
+ * JSON in UTF-8, nests deeper than 16, or holds a key that could change what objects are or half a character (`\ud800`).
  */
 export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   if (!hasBody(request.headers)) return undefined;
@@ -59,10 +61,11 @@ function parseJson(bytes: Buffer): unknown {
 }
 
 function refuseDangerous(value: unknown, depth: number): void {
+  if (typeof value === 'string' && halfCharacter.test(value)) throw new Problem('malformed');
   if (typeof value !== 'object' || value === null) return;
   if (depth > deepest) throw new Problem('malformed');
   for (const key of Object.keys(value)) {
-    if (!Array.isArray(value) && forbiddenKeys.has(key)) throw new Problem('malformed');
+    if (!Array.isArray(value) && (forbiddenKeys.has(key) || halfCharacter.test(key))) throw new Problem('malformed');
     refuseDangerous((value as Record<string, unknown>)[key], depth + 1);
   }
 }

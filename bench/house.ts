@@ -20,7 +20,7 @@ export interface House {
   readonly http: HttpClient;
   /** As the owner; for preparing and for looking. */
   readonly database: Database;
-  /** Of the one member, reviewer and supervisor at once. */
+  /** Of the one member, reviewer and supervisor at once; each time of another of their sessions, as if they were many. */
   readonly staffCookie: string;
   readonly memberId: string;
   readonly passwords: ReturnType<typeof createPasswords>;
@@ -37,6 +37,8 @@ const email = 'rosa.member@gatehouse.example';
 
 /** No client address is to run into a limit: they are not what is measured. */
 const noLimit = 1_000_000_000;
+
+const staffSessions = 8;
 
 /** Starts it, seeds portal and member by SQL, then signs in and raises the limits through the API. */
 export async function openHouse(environment: StackOptions['environment'] = {}): Promise<House> {
@@ -58,8 +60,14 @@ async function settleIn(stack: Stack, sink: MailSink): Promise<House> {
   await addPortal(database, portal, testPolicy());
   const memberId = await addReviewer(database, await passwords.hash(password));
   const http = new HttpClient(stack.apiUrl, 512);
-  const { cookie } = await http.call(staffSignIn, { body: { email, password } });
-  if (cookie === undefined) throw new Error('staff sign-in set no cookie');
+  const cookies: string[] = [];
+  while (cookies.length < staffSessions) {
+    const { cookie } = await http.call(staffSignIn, { body: { email, password } });
+    if (cookie === undefined) throw new Error('staff sign-in set no cookie');
+    cookies.push(cookie);
+  }
+  const [cookie] = cookies;
+  let turn = 0;
 
   const changePolicy = async (change: (policy: Policy) => void) => {
     const { body } = await http.call(readPolicy, { params: { portal }, cookie });
@@ -75,7 +83,10 @@ async function settleIn(stack: Stack, sink: MailSink): Promise<House> {
     sink,
     http,
     database,
-    staffCookie: cookie,
+    get staffCookie() {
+      turn += 1;
+      return cookies[turn % cookies.length] ?? '';
+    },
     memberId,
     passwords,
     changePolicy,

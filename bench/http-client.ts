@@ -70,7 +70,7 @@ export class HttpClient {
       ...(isUnsafe && { 'x-gatehouse': '1', 'sec-fetch-site': 'same-origin' }),
       ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
       ...(route.idempotent && { 'idempotency-key': randomUUID() }),
-      ...(call.cookie !== undefined && { cookie: call.cookie, 'x-gatehouse-active': '1' }),
+      ...(call.cookie !== undefined && { cookie: call.cookie, ...(isUnsafe && { 'x-gatehouse-active': '1' }) }),
     };
     const { agent, host, port } = this;
     this.calls += 1;

@@ -96,7 +96,7 @@ function newPassword(): string {
 runAsProgram(import.meta.url, async () => {
   const steps = await readArguments();
   if (!steps) return USAGE;
-  const { ownerUrl, keys } = readOwnerSettings(process.env);
+  const { ownerUrl, keys } = readOwnerSettings();
   const database = openDatabase({ url: ownerUrl, keys, connections: 1, name: 'gatehouse setup' });
   try {
     return (await takeFirstSteps(database, steps)).join('\n');

@@ -20,7 +20,7 @@ export interface OwnerSettings {
 }
 
 /** Throws one line per wrong setting, each naming it. An empty value counts as unset. */
-export function readOwnerSettings(environment: NodeJS.ProcessEnv): OwnerSettings {
+export function readOwnerSettings(environment: NodeJS.ProcessEnv = process.env): OwnerSettings {
   const read = parse(owner, environment);
   return { ownerUrl: read.DATABASE_OWNER_URL, keys: parseKeyRing(read.GATEHOUSE_KEYS) };
 }
@@ -30,7 +30,9 @@ const demonstration = owner.extend({
 });
 
 /** What the loader of the demonstration data needs; the launcher sets it. */
-export function readDemonstrationSettings(environment: NodeJS.ProcessEnv): OwnerSettings & { password: string } {
+export function readDemonstrationSettings(
+  environment: NodeJS.ProcessEnv = process.env,
+): OwnerSettings & { password: string } {
   const read = parse(demonstration, environment);
   return {
     ownerUrl: read.DATABASE_OWNER_URL,

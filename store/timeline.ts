@@ -24,8 +24,8 @@ const asUuid = (sql: string) => `CASE WHEN pg_input_is_valid(${sql}, 'uuid') THE
 const mostEntries = 2_000;
 
 /**
- * What happened to a case, oldest first: audit entries but mere looks, with the words of the decisions, and what became of
- * mails whose fate is no move of its own (`mail_accepted`, `mail_bounced`; `detail.template` says which).
+ * What happened to a case, oldest first: audit entries but mere looks, with the words of the decisions. That the relay took
+ * the mail with the code is told once, by its own move `code_sent`.
  */
 export async function historyOfCase(database: Database, caseId: string): Promise<HistoryRow[]> {
   const rows = await database.query<HistoryRow & Record<string, unknown>>(
@@ -41,11 +41,8 @@ export async function historyOfCase(database: Database, caseId: string): Promise
        LEFT JOIN members w ON w.id = ${asUuid("j.detail ->> 'assignee'")}
        LEFT JOIN patient_records r ON r.id = ${asUuid("j.detail ->> 'patientRecordId'")}
        WHERE e.case_id = $1 AND e.action <> 'viewed'
-       UNION ALL
-       SELECT id, settled_at, 'mail_' || state, 'engine', NULL, NULL, NULL, NULL, jsonb_build_object('template', template)
-       FROM messages WHERE case_id = $1 AND state IN ('accepted', 'bounced')
-         AND template NOT IN ('access_code', 'access_code_reissued')
-       ORDER BY at DESC, id DESC LIMIT ${mostEntries}) AS newest
+         AND NOT (e.action = 'mail_accepted' AND COALESCE(j.detail ->> 'template', '') IN ('access_code', 'access_code_reissued'))
+       ORDER BY e.at DESC, e.id DESC LIMIT ${mostEntries}) AS newest
      ORDER BY at, id`,
     [caseId],
   );

@@ -38,8 +38,9 @@ function parts(loaded: Loaded): Measured[] {
 }
 
 function oneLife(house: House): Work {
-  const { http, sink, staffCookie: cookie } = house;
+  const { http, sink } = house;
   return async (note) => {
+    const cookie = house.staffCookie;
     const applicant = newApplicant();
     const { id: caseId, version } = await findCase(house, await applyAs(http, applicant));
     const claimed = await http.call(actOnCase, { params: { caseId, action: 'claim' }, body: { version }, cookie });

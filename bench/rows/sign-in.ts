@@ -68,7 +68,8 @@ async function duringFlood(house: House, username: string, seconds: number): Pro
 
 const p95 = (loaded: Loaded) => quantile(loaded.times.get(whole) ?? [], 0.95);
 
-async function otherRoutes({ http, staffCookie }: House, login: string): Promise<Work> {
+async function otherRoutes(house: House, login: string): Promise<Work> {
+  const { http } = house;
   const { cookie } = await http.call(signIn, { params, body: { login, password } });
   const applicant = newApplicant();
   const proof = { reference: await applyAs(http, applicant), dateOfBirth: applicant.dateOfBirth };
@@ -76,7 +77,7 @@ async function otherRoutes({ http, staffCookie }: House, login: string): Promise
     () => http.call(readPortal, { params }),
     () => http.call(readMe, { params, cookie }),
     () => http.call(readApplicationStatus, { params, body: proof }),
-    () => http.call(listCases, { query: { perPage: 25 }, cookie: staffCookie }),
+    () => http.call(listCases, { query: { perPage: 25 }, cookie: house.staffCookie }),
   ];
   let turn = 0;
   return async () => {

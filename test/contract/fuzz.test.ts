@@ -167,7 +167,7 @@ function requestTo(route: RouteDescriptor): fc.Arbitrary<RawCall> {
       params: fc.record(Object.fromEntries(inPath.map((one) => [one.name, pathValue(one)]))),
       query: fc.record(Object.fromEntries(inQuery.map((one) => [one.name, queryValue(one)])), { requiredKeys: [] }),
       body: body
-        ? fc.oneof({ weight: 5, arbitrary: valueOf(body) }, { weight: 1, arbitrary: anything })
+        ? fc.oneof({ weight: 5, arbitrary: anyOfSchema(body) }, { weight: 1, arbitrary: anything })
         : fc.constant(undefined),
       key: fc.oneof(fc.constant(undefined), fc.string({ maxLength: 8 })),
       cookie: fc.oneof(
@@ -237,7 +237,7 @@ function pathValue({ name, schema }: Parameter): fc.Arbitrary<string> {
       ? fc.constantFrom('harborview', 'summit', 'maplestreet')
       : name === 'caseId'
         ? fc.constantFrom(...known.caseIds)
-        : valueOf(schema).map(String);
+        : anyOfSchema(schema).map(String);
   const odd = fc.constantFrom(...nasty.filter((text) => text !== '' && text !== '\ud800' && text !== '../..'));
   return fc.oneof({ weight: 6, arbitrary: usual }, { weight: 1, arbitrary: odd });
 }
@@ -246,7 +246,9 @@ function queryValue({ schema }: Parameter): fc.Arbitrary<string | string[]> {
   const one = fc.oneof(
     {
       weight: 5,
-      arbitrary: valueOf(schema).map((value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))),
+      arbitrary: anyOfSchema(schema).map((value) =>
+        typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+      ),
     },
     { weight: 1, arbitrary: fc.constantFrom(...nasty).map(wellFormed) },
   );
@@ -261,15 +263,15 @@ const wellFormed = (text: string): string => text.replace(/[\ud800-\udfff]/g, '?
 const anything = fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' });
 
 /** Mostly what the schema takes, now and then what it does not. */
-function valueOf(schema: Schema, depth = 0): fc.Arbitrary<unknown> {
+function anyOfSchema(schema: Schema, depth = 0): fc.Arbitrary<unknown> {
   if (depth > 6) return fc.constant(null);
   if (schema.$ref !== undefined)
-    return valueOf(served.components.schemas[schema.$ref.split('/').pop() ?? ''] ?? {}, depth + 1);
+    return anyOfSchema(served.components.schemas[schema.$ref.split('/').pop() ?? ''] ?? {}, depth + 1);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return fc.oneof(...choices.map((one) => valueOf(one, depth + 1)));
-  if (schema.allOf) return valueOf(schema.allOf[0] ?? {}, depth + 1);
+  if (choices) return fc.oneof(...choices.map((one) => anyOfSchema(one, depth + 1)));
+  if (schema.allOf) return anyOfSchema(schema.allOf[0] ?? {}, depth + 1);
   const types = [schema.type ?? 'any'].flat();
   return fc.oneof(...types.map((type) => typed(type, schema, depth)));
 }
@@ -280,7 +282,7 @@ function typed(type: string, schema: Schema, depth: number): fc.Arbitrary<unknow
       return objectOf(schema, depth);
     case 'array': {
       const lengths = { minLength: Math.min(schema.minItems ?? 0, 3), maxLength: Math.min(schema.maxItems ?? 3, 4) };
-      return fc.array(valueOf(schema.items ?? {}, depth + 1), lengths);
+      return fc.array(anyOfSchema(schema.items ?? {}, depth + 1), lengths);
     }
     case 'string':
       return textOf(schema);
@@ -306,7 +308,9 @@ function typed(type: string, schema: Schema, depth: number): fc.Arbitrary<unknow
 }
 
 function objectOf({ properties = {}, required = [] }: Schema, depth: number): fc.Arbitrary<unknown> {
-  const fields = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, valueOf(one, depth + 1)]));
+  const fields = Object.fromEntries(
+    Object.entries(properties).map(([name, one]) => [name, anyOfSchema(one, depth + 1)]),
+  );
   const usual = fc.record(fields, { requiredKeys: required.filter((name) => name in fields) });
   const odd = fc.tuple(usual, fc.constantFrom('extra', 'constructor', 'toString', ...Object.keys(fields)), anything);
   return fc.oneof(

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, type WorkflowHandle } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
@@ -83,21 +84,29 @@ export function workflowBundle() {
   return bundle;
 }
 
+/** Starts the engine's server; without its default, time there is everybody's time. */
+export type StartServer = (converter: DataConverter) => Promise<TestWorkflowEnvironment>;
+
+const timeSkippingServer: StartServer = async (converter) => {
+  const path = await findTimeSkippingServer(() => {});
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+    client: { dataConverter: converter },
+  });
+  await addSearchAttributes(environment);
+  return environment;
+};
+
 /** Starts a house with one portal (`harborview`) on a database and a time-skipping engine of its own. */
 export async function startGatehouse(
   changes: (policy: Policy) => void = () => {},
-  keys: KeyRing = testKeys(),
+  { keys = testKeys(), server = timeSkippingServer }: { keys?: KeyRing; server?: StartServer } = {},
 ): Promise<Gatehouse> {
   quietRuntime();
   const [{ appUrl, ownerUrl, drop }, sink, environment] = await Promise.all([
     createTestDatabase(),
     startMailSink(),
-    findTimeSkippingServer(() => {}).then((path) =>
-      TestWorkflowEnvironment.createTimeSkipping({
-        server: { executable: { type: 'existing-path', path } },
-        client: { dataConverter: dataConverter(codecKeys(keys)) },
-      }),
-    ),
+    server(dataConverter(codecKeys(keys))),
   ]);
   const database = openDatabase({ url: appUrl, keys });
   const owner = new pg.Client({ connectionString: ownerUrl });
@@ -105,7 +114,6 @@ export async function startGatehouse(
   await owner.connect();
   let policyInForce = testPolicy(changes);
   await addPortal(database, portal, policyInForce);
-  await addSearchAttributes(environment);
 
   // The environment's own client lets time run while it waits for a result.
   const client = new Client({
