@@ -14,6 +14,20 @@ export function likenessOf(first: readonly number[], second: readonly number[]):
   return { auc: aucOf(all, first.length, second.length), interval: bestInterval(all, first.length, second.length) };
 }
 
+/** What the interval of `likenessOf` reaches 19 times of 20 when there is nothing to tell, found by shuffling who is who. */
+export function intervalByChance(first: readonly number[], second: readonly number[], shuffles = 200): number {
+  const all = [...first, ...second];
+  const found: number[] = [];
+  for (let round = 0; round < shuffles; round += 1) {
+    for (let index = all.length - 1; index > 0; index -= 1) {
+      const other = Math.floor(Math.random() * (index + 1));
+      [all[index], all[other]] = [all[other] ?? 0, all[index] ?? 0];
+    }
+    found.push(likenessOf(all.slice(0, first.length), all.slice(first.length)).interval);
+  }
+  return found.sort((a, b) => a - b)[Math.floor(shuffles * 0.95)] ?? Number.NaN;
+}
+
 type Timed = { ms: number; isFirst: boolean };
 
 /** Mann and Whitney's: the share of pairs in which the first kind took longer, a tie counting half. */

@@ -38,12 +38,13 @@ async function bench(args: readonly string[]): Promise<void> {
     rows.map(({ name }) => name),
   );
   const chosen = rows.filter(({ name }) => asked.only?.includes(name) ?? true);
-  console.log(`${machine()}\n${chosen.map(({ name }) => name).join(', ')}; ${asked.rounds} round(s)\n`);
+  const measuredOn = await machine();
+  console.log(`${measuredOn}\n${chosen.map(({ name }) => name).join(', ')}; ${asked.rounds} round(s)\n`);
   const reports = await measureAll(chosen, asked);
   const found = table(reports);
   console.log(`\n${found}\n`);
   for (const line of errorLines(reports)) console.log(line);
-  if (asked.write) await write(asked, found);
+  if (asked.write) await write(asked, measuredOn, found);
   if (reports.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
 }
 
@@ -106,12 +107,12 @@ function errorLines(reports: readonly RowReport[]): string[] {
   );
 }
 
-async function write({ quick }: CommandLine, found: string): Promise<void> {
+async function write({ quick }: CommandLine, measuredOn: string, found: string): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
   const kind = quick
     ? 'a quick run: it proves that every row works, its figures are not to be quoted'
     : 'medians of interleaved rounds';
-  const text = `# Measured ${day}\n\n${machine()}; ${kind}.
+  const text = `# Measured ${day}\n\n${measuredOn}; ${kind}.
 Columns from API on: milliseconds of processor time for each of n, spent by that part during the stretch whoever caused it; load is
 load generator and mail sink. Everything shares the machine.\n\n${found}\n`;
   await writeFile(path.join(packageRoot, 'bench', 'latest.md'), text);

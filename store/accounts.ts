@@ -9,6 +9,7 @@ import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
 import { queueMessage } from './messages.ts';
 import { startSession } from './sessions.ts';
+import { comparable } from './typed-text.ts';
 
 type Queries = Pick<Transaction | Database, 'query'>;
 
@@ -133,7 +134,7 @@ export async function accountOfLogin(
   const found = await db.query<AccountToSignIn>(
     `SELECT id, password_hash AS "passwordHash" FROM accounts
      WHERE portal = $1 AND ${isEmail ? 'email_key' : 'username_skeleton'} = $2 AND state <> 'closed' LIMIT 2`,
-    [portal, isEmail ? key : usernameSkeleton(login)],
+    [portal, comparable(isEmail ? key : usernameSkeleton(login))],
   );
   return isOffered && found.length === 1 ? found[0] : undefined;
 }

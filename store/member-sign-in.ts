@@ -7,6 +7,7 @@ import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
 import { type MemberRow, memberColumns } from './members.ts';
 import { startSession } from './sessions.ts';
+import { comparable } from './typed-text.ts';
 
 /** What a member's try to sign in is judged by; an empty hash is right for nobody. */
 export interface MemberToSignIn extends MemberRow {
@@ -17,7 +18,7 @@ export interface MemberToSignIn extends MemberRow {
 export async function memberOfEmail(database: Database, email: string): Promise<MemberToSignIn | undefined> {
   const [member] = await database.query<MemberToSignIn & Record<string, unknown>>(
     `SELECT ${memberColumns}, password_hash AS "passwordHash" FROM members WHERE email_key = $1`,
-    [emailKey(email)],
+    [comparable(emailKey(email))],
   );
   return member;
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Stack, startStack } from '../../test/support/stack.ts';
 import { median, quantile } from '../load.ts';
-import { residentMb } from '../processor-time.ts';
-import type { Measured, Row } from '../row.ts';
+import { processorTime, residentMb, spentSince } from '../processor-time.ts';
+import { each, type Measured, type Row } from '../row.ts';
 
 const settleSeconds = 20;
 
@@ -23,15 +23,15 @@ export const start: Row = {
       const coldMs = cold.readyAfterMs;
       await cold.stop();
       const warmMs: number[] = [];
-      let memory: Measured[] = [];
+      let idle: Measured[] = [];
       const rounds = quick ? 1 : 5;
       for (let round = 0; round < rounds; round += 1) {
         const warm = await startStack({ ...options, ports: cold.ports });
         warmMs.push(warm.readyAfterMs);
-        if (round === rounds - 1) memory = await idleMemory(warm, quick ? settleSeconds / 2 : settleSeconds);
+        if (round === rounds - 1) idle = await idling(warm, quick ? settleSeconds / 2 : settleSeconds);
         await warm.stop();
       }
-      return [warmStart(warmMs, coldMs), ...memory];
+      return [warmStart(warmMs, coldMs), ...idle];
     } finally {
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -50,18 +50,25 @@ function warmStart(warmMs: number[], coldMs: number): Measured {
   };
 }
 
-async function idleMemory(stack: Stack, seconds: number): Promise<Measured[]> {
+/** What nobody's work costs, over `seconds`, and what API and worker hold at their end. */
+async function idling(stack: Stack, seconds: number): Promise<Measured[]> {
+  await sleep(seconds * 1000); // what the start left to do is done then
+  const before = processorTime(stack);
   await sleep(seconds * 1000);
+  const cpu = each(spentSince(before, stack), seconds);
   const most = { api: 200, worker: 350 };
-  return (['api', 'worker'] as const).map((part) => {
-    const mb = residentMb(stack.pidOf(part)) ?? Number.NaN;
-    return {
-      what: `idle memory of the ${part === 'api' ? 'API' : 'worker'}`,
-      n: 1,
-      errors: 0,
-      p50: mb,
-      unit: 'MB',
-      demand: { text: `≤ ${most[part]} MB`, isMet: ({ p50 = Number.NaN }) => p50 <= most[part] },
-    };
-  });
+  return [
+    { what: 'a second in which nothing happens', n: seconds, errors: 0, cpu },
+    ...(['api', 'worker'] as const).map((part) => {
+      const mb = residentMb(stack.pidOf(part)) ?? Number.NaN;
+      return {
+        what: `idle memory of the ${part === 'api' ? 'API' : 'worker'}`,
+        n: 1,
+        errors: 0,
+        p50: mb,
+        unit: 'MB',
+        demand: { text: `≤ ${most[part]} MB`, isMet: ({ p50 = Number.NaN }: Measured) => p50 <= most[part] },
+      };
+    }),
+  ];
 }

@@ -170,22 +170,12 @@ describe('a policy', () => {
       (p) => Object.assign(p.accessCode, { reminders: ['P30D', 'P30D'] }),
     ],
     ['a reminder of nothing', ['accessCode.reminders.0'], (p) => Object.assign(p.accessCode, { reminders: ['PT0S'] })],
-    [
-      'a reminder that misses February',
-      ['accessCode.reminders.0'],
-      (p) => Object.assign(p.accessCode, { lifetime: 'P1M', reminders: ['P29D'] }),
-    ],
     ['no reissue window', ['accessCode.reissueWindow'], (p) => Object.assign(p.accessCode, { reissueWindow: '' })],
     ['negative renewals', ['accessCode.selfRenewals'], (p) => Object.assign(p.accessCode, { selfRenewals: -1 })],
     [
       'no tries',
       ['accessCode.identityTries', 'accessCode.maxTries'],
       (p) => Object.assign(p.accessCode, { maxTries: 0, identityTries: 0 }),
-    ],
-    [
-      'a link that outlives nothing',
-      ['registration.reminders.1'],
-      (p) => Object.assign(p.registration, { lifetime: 'P10D' }),
     ],
     [
       'proof by answers nobody has',

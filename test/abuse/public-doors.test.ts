@@ -197,6 +197,8 @@ describe('answers that must not tell known from unknown', () => {
       { login: 'nobody.of.that.name', password: 'not the right password' },
       { login: claim.email, password: goodPassword },
       { login: 'alike.used', password: 'not the right password' },
+      { login: 'alike\u0000known', password: 'not the right password' },
+      { login: 'a\u0000@mail.example', password: 'not\u0000right' },
     ];
     expectAlike(await inTurn(tries, (body) => posts(signIn, body)));
     const right = { login: 'alike.known', password: goodPassword };
@@ -216,7 +218,7 @@ describe('answers that must not tell known from unknown', () => {
   });
 
   it('staff sign-in: an unknown and a known address', async () => {
-    const tries = ['nobody@gatehouse.example', 'auditor@gatehouse.example'];
+    const tries = ['nobody@gatehouse.example', 'auditor@gatehouse.example', 'audi\u0000tor@gatehouse.example'];
     expectAlike(await inTurn(tries, (email) => posts(staffSignIn, { email, password: 'not the right password' })));
   });
 
@@ -307,6 +309,8 @@ describe('bodies', () => {
       ['no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]), {}, 400, 'malformed'],
       ['17 deep', nested(17), {}, 400, 'malformed'],
       ['deep as a stack', '['.repeat(30_000) + ']'.repeat(30_000), {}, 400, 'malformed'],
+      ['half a character', JSON.stringify({ ...good, city: '\ud800' }), {}, 400, 'malformed'],
+      ['half a character in a key', `{"\\udc00": 1}`, {}, 400, 'malformed'],
       ['__proto__', `{"__proto__": {"isAdmin": true}, ${JSON.stringify(good).slice(1)}`, {}, 400, 'malformed'],
       ['constructor', `{"constructor": {"prototype": {}}, ${JSON.stringify(good).slice(1)}`, {}, 400, 'malformed'],
       ['16 deep', nested(16), {}, 422, 'validation_failed'],

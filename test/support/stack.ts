@@ -87,12 +87,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const output = collectOutput(launcher);
   const ended = endOf(launcher);
   const opsUrl = `http://127.0.0.1:${ports.OPS_PORT}`;
-  const killAtExit = () => killEverything(dataDir);
+  const remove = () => {
+    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const killAtExit = () => {
+    killEverything(dataDir);
+    remove();
+  };
   process.once('exit', killAtExit); // whoever started it may be ended before it could call `stop`
   const stop = async () => {
     process.off('exit', killAtExit);
     await endLauncher(launcher, ended, dataDir);
-    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    remove();
   };
   const untilReady = async (withinMs: number) => {
     const giveUpAt = performance.now() + withinMs;

@@ -3,6 +3,7 @@ import { type ActivationView, activationSteps } from '../../../contract/schemas/
 import type { Policy } from '../../../domain/policy/policy.ts';
 import {
   type ActivationRow,
+  type ActivationState,
   type ActivationStepName,
   activationState,
   dueMailbox,
@@ -20,7 +21,14 @@ export async function viewOf(
 ): Promise<ActivationView> {
   const state = await activationState(db, activationId);
   if (!state) throw new Problem('activation_ended');
-  const { activation, isStepUpDue, mailboxCode } = state;
+  return presentActivation(state, policy);
+}
+
+/** An activation as its person sees it. */
+export function presentActivation(
+  { activation, isStepUpDue, mailboxCode }: ActivationState,
+  policy: Policy,
+): ActivationView {
   const mailbox = activation.step === 'email' ? dueMailbox(activation, isStepUpDue) : undefined;
   return {
     step: activation.step,

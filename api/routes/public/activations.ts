@@ -22,7 +22,7 @@ import {
 import { cheapFloorMs } from '../../alike.ts';
 import { answer } from '../../answer.ts';
 import { handle } from '../../handle.ts';
-import { atStep, viewOf } from './activation-view.ts';
+import { atStep, presentActivation, viewOf } from './activation-view.ts';
 
 const startRoute = handle(
   startActivation,
@@ -32,7 +32,8 @@ const startRoute = handle(
     const { activation, token, now } = started;
     const maxAgeSeconds = Math.max(1, Math.floor((activation.endsAt.getTime() - now.getTime()) / 1000));
     return answer({
-      body: await viewOf(database, activation.id, policy),
+      // As it was started: another start with the same code may have ended it by now, which its next step will say.
+      body: presentActivation({ activation, isStepUpDue: false, mailboxCode: undefined }, policy),
       cookies: [{ kind: 'activation', portal, value: token, maxAgeSeconds }],
     });
   },
