@@ -310,9 +310,10 @@ const withdrawn =
 
 /** One entry per move of lifecycles.md §1; the type makes a forgotten one an error. */
 const effects: Record<ApplicationMove, EffectOf> = {
-  claim: ({ input }) => ({ changes: { assigneeId: input.actorId ?? null } }),
+  // Who takes a case decides it: the policy's own approval is owed no more.
+  claim: ({ input }) => ({ changes: { assigneeId: input.actorId ?? null, owesApproval: false } }),
   release: () => ({ changes: { assigneeId: null } }),
-  assign: ({ input }) => ({ changes: { assigneeId: input.assignee ?? null } }),
+  assign: ({ input }) => ({ changes: { assigneeId: input.assignee ?? null, owesApproval: false } }),
   approve: (situation) => ({ changes: decidedFavourably(situation) }),
   auto_approved: (situation) => ({ changes: decidedFavourably(situation) }),
   reject: rejection,
