@@ -160,8 +160,8 @@ async function start(
 export interface LockedActivation {
   activation: ActivationRow;
   locked: LockedCase;
-  secret: LockedSecret;
-  /** The mailbox code sent last, when it still works. */
+  secret: Pick<SecretRow, 'id' | 'issuedAt' | 'identityTries'>;
+  /** The mailbox code sent last, when it still works; read at the e-mail step alone. */
   mailboxCode: SecretRow | undefined;
   now: Date;
 }
@@ -172,13 +172,18 @@ export async function lockActivation(
   { id, caseId, secretId }: Pick<ActivationRow, 'id' | 'caseId' | 'secretId'>,
 ): Promise<LockedActivation | undefined> {
   const locked = await lockCase(tx, caseId);
-  const secret = await lockSecret(tx, secretId);
-  const [activation] = await tx.query<ActivationRow>(
-    `SELECT ${activationColumns} FROM activations a WHERE a.id = $1 FOR UPDATE`,
+  const { openCode } = locked.facts;
+  // The case's lock has taken its open code along; another code, or one past its time, ends the walk.
+  if (openCode?.id !== secretId || openCode.expiresAt <= locked.now) return undefined;
+  const [activation] = await tx.query<ActivationRow & { identityTries: number }>(
+    `SELECT ${activationColumns}, s.identity_tries AS "identityTries"
+     FROM activations a JOIN secrets s ON s.id = a.secret_id WHERE a.id = $1 FOR UPDATE OF a`,
     [id],
   );
-  if (!secret?.isLive || locked.facts.openCode?.id !== secretId || !activation?.isRunning) return undefined;
-  return { activation, locked, secret, mailboxCode: await liveMailboxCode(tx, { activationId: id }), now: secret.now };
+  if (!activation?.isRunning) return undefined;
+  const mailboxCode = activation.step === 'email' ? await liveMailboxCode(tx, { activationId: id }) : undefined;
+  const secret = { id: secretId, issuedAt: openCode.issuedAt, identityTries: activation.identityTries };
+  return { activation, locked, secret, mailboxCode, now: locked.now };
 }
 
 /** What the activation's pages show; read without locks. */

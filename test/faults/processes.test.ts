@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { apply } from '../../contract/routes/public/applications.ts';
@@ -14,7 +15,7 @@ import { startReconciler } from '../../worker/reconciler.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
 import { startSecond } from '../support/second-process.ts';
-import { type Part, type Stack, startStack } from '../support/stack.ts';
+import { type Stack, startStack } from '../support/stack.ts';
 import {
   act,
   activates,
@@ -125,7 +126,7 @@ describe('killed with SIGKILL', () => {
     acknowledged.push(reference);
 
     const claim = applicant('temporal', 1);
-    const id = await whileDown('Temporal', async () => {
+    const id = await whileTemporalIsDown(async () => {
       const receipt = await applies(stack, claim);
       acknowledged.push(receipt.reference);
       const approved = await approves(staff, receipt.reference);
@@ -258,21 +259,23 @@ async function untilNothingIsWrong(withinMs: number): Promise<void> {
   }
 }
 
-/** Does it while a part is killed whenever the launcher has it back. */
-async function whileDown<Result>(part: Part, work: () => Promise<Result>): Promise<Result> {
-  let isOver = false;
-  await stack.kill9(part);
-  const killing = (async () => {
-    while (!isOver) {
-      if (stack.pidOf(part) !== undefined) await stack.kill9(part).catch(() => undefined);
-      await sleep(50);
-    }
-  })();
+/** Does it while Temporal is killed and cannot come back: its port is taken as soon as it is free. */
+async function whileTemporalIsDown<Result>(work: () => Promise<Result>): Promise<Result> {
+  const squatter = createServer((socket) => socket.destroy());
+  const takesPort = () =>
+    new Promise<boolean>((resolve) => {
+      squatter.once('error', () => resolve(false));
+      squatter.listen(stack.ports.TEMPORAL_PORT, '127.0.0.1', () => resolve(true));
+    });
+  await stack.kill9('Temporal');
+  while (!(await takesPort())) {
+    if (stack.pidOf('Temporal') !== undefined) await stack.kill9('Temporal').catch(() => undefined); // it was quicker
+    await sleep(10);
+  }
   try {
     return await work();
   } finally {
-    isOver = true;
-    await killing;
+    await new Promise((resolve) => squatter.close(resolve));
   }
 }
 
