@@ -137,12 +137,12 @@ async function main(): Promise<void> {
 /** Process id and host of the worker say nothing to a replay. */
 const withoutMachine = (history: string) => history.replaceAll(/"identity": ?"[^"]*"/g, '"identity": "recorder"');
 
-/** The same history with another activity where the code was issued: what a careless change of the workflow looks like. */
+/** The same history with another activity where mails were delivered: what a careless change of the workflow looks like. */
 function keepKnownBad(history: string): void {
   mkdirSync(join(folder, 'known-bad'), { recursive: true });
   writeFileSync(
     join(folder, 'known-bad', 'another-activity.json'),
-    `${history.replaceAll('issueAccessCode', 'approveByPolicy')}\n`,
+    `${history.replaceAll('deliverMail', 'recordTimer')}\n`,
   );
 }
 

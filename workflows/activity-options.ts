@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 
 /** Retry policies by kind of work. Infrastructure errors are tried again; refusals are answers and never come here. */
 
@@ -7,6 +7,9 @@ export const databaseWork: ActivityOptions = {
   startToCloseTimeout: '10s', // above the transaction's 8 s, so that a zombie attempt cannot commit beside its successor
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 };
+
+/** The same without a task of its own. After a second of failing it waits by timers, which the history shows. */
+export const databaseWorkAtOnce: LocalActivityOptions = { ...databaseWork, localRetryThreshold: '1s' };
 
 /** One mail to the relay, tried for 3 days; then it is a staff task. */
 export const mailWork: ActivityOptions = {

@@ -1,16 +1,24 @@
-import { ActivityFailure, continueAsNew, isCancellation, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  continueAsNew,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { ApplicationActivities } from '../activities/application.ts';
 import { type ApplicationState, isFinal } from '../domain/application/lifecycle.ts';
 import type { TimerName } from '../domain/case.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { mailSummary, moveSummary, workSummary } from '../engine/readable-texts.ts';
-import { databaseWork, mailWork } from './activity-options.ts';
+import { databaseWork, databaseWorkAtOnce, mailWork } from './activity-options.ts';
 import { type FollowedCase, followCase } from './followed-case.ts';
 
 type Application = Snapshot<ApplicationState>;
 
-const { readCase, approveByPolicy, issueAccessCode, recordTimer, giveUpMail } =
-  proxyActivities<ApplicationActivities>(databaseWork);
+const { readCase, approveByPolicy, recordTimer, giveUpMail } = proxyActivities<ApplicationActivities>(databaseWork);
+// In the same step as the approval it follows: one task of the engine less in every life.
+const { issueAccessCode } = proxyLocalActivities<ApplicationActivities>(databaseWorkAtOnce);
 const { deliverMail } = proxyActivities<ApplicationActivities>(mailWork);
 
 /**

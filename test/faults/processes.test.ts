@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -57,6 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await database?.close();
   await stack?.stop();
+  if (stack) await rm(stack.dataDir, { recursive: true, force: true, maxRetries: 5 }); // a second start leaves a folder it was given
   await relay?.close();
 }, 60_000);
 
