@@ -77,6 +77,8 @@ export type Handler<R extends RouteDescriptor, Prepared> = (
 export interface HandleOptions<R extends RouteDescriptor, Prepared> {
   /** Runs before the transaction of a ⚿ route, for what must not wait inside it (hashing) or be undone with it (counting). */
   prepare?: (input: Asked<R>, dependencies: Dependencies) => Promise<Prepared>;
+  /** Refuses by the portal's policy alone, before anything that was sent is judged (api.md: 403 before any validation). */
+  admit?: (policy: Policy) => void;
   /** Every answer, good or bad, leaves no sooner than this after the call came: known and unknown take alike. */
   noSoonerThanMs?: number;
 }
@@ -129,7 +131,9 @@ export function handleStream<R extends RouteDescriptor>(
       const startedAt = performance.now();
       const requestId = beginAnswer(response);
       try {
-        const { input } = await readCall(descriptor, request, requestId, dependencies);
+        const call = await readCall(descriptor, request, requestId, dependencies);
+        if (call.replay) throw new Error('a stream has no first answer to repeat');
+        const { input } = call;
         response.writeHead(200, {
           'Content-Type': 'text/event-stream; charset=utf-8',
           'Cache-Control': 'no-store, no-transform',
@@ -163,14 +167,14 @@ interface Reply {
 async function answerCall<R extends RouteDescriptor, Prepared>(
   descriptor: R,
   handler: Handler<R, Prepared>,
-  { prepare }: HandleOptions<R, Prepared>,
+  { prepare, admit }: HandleOptions<R, Prepared>,
   request: Request,
   requestId: string,
   dependencies: Dependencies,
 ): Promise<Reply> {
-  const call = await readCall(descriptor, request, requestId, dependencies);
-  const { input, wish } = call;
+  const call = await readCall(descriptor, request, requestId, dependencies, admit);
   if (call.replay) return call.replay;
+  const { input, wish } = call;
   // Preparing counts and costs: a repeat is answered before it.
   const kept = prepare && wish && (await keptAnswer(dependencies.database, wish.scope, wish.key));
   if (kept) return replayOf(kept, wish);
@@ -214,12 +218,10 @@ async function answerOnce(
   }
 }
 
-interface ReadCall<R extends RouteDescriptor> {
-  input: Asked<R>;
-  wish: KeyedWish | undefined;
-  /** Answered already: a repeat of what ended its own session. */
-  replay: Reply | undefined;
-}
+/** `replay`: answered already, a repeat of what ended its own session, or of what would be refused by now. */
+type ReadCall<R extends RouteDescriptor> =
+  | { replay: Reply }
+  | { replay?: never; input: Asked<R>; wish: KeyedWish | undefined };
 
 /** Everything a call is refused for before its handler is asked, in the order of api.md. */
 async function readCall<R extends RouteDescriptor>(
@@ -227,6 +229,7 @@ async function readCall<R extends RouteDescriptor>(
   request: Request,
   requestId: string,
   dependencies: Dependencies,
+  admit?: (policy: Policy) => void,
 ): Promise<ReadCall<R>> {
   const { database, settings } = dependencies;
   const cookies = readCookies(request.headers.cookie);
@@ -240,16 +243,24 @@ async function readCall<R extends RouteDescriptor>(
   const [limit] = descriptor.limits ?? [];
   if (limit === 'staffLogins') await keepToStaffLimit(database, address);
   const isOfPortal = descriptor.path.startsWith('/portals/:portal') && portal !== undefined;
-  const policy =
-    isOfPortal && limit !== 'staffLogins' ? await policyWithinLimit(database, portal, limit, address) : undefined;
+  let policy: Policy | undefined;
+  if (isOfPortal && limit !== 'staffLogins') {
+    try {
+      policy = await policyWithinLimit(database, portal, limit, address);
+      admit?.(policy);
+    } catch (refusal) {
+      return { replay: await replayInstead(refusal, descriptor, session, request, dependencies) };
+    }
+  }
   const key = descriptor.idempotent ? idempotencyKeyOf(request) : undefined;
   const query = parseQuery(descriptor, new URL(request.originalUrl, 'http://localhost').searchParams);
   const raw = await readJsonBody(request, descriptor.maxBodyBytes ?? defaultBodyBytes);
   const wish = key === undefined ? undefined : wishOf(descriptor, session, request, key, raw);
   const replay = await replayAfterEnd(session, wish, dependencies);
-  const body = replay ? undefined : parseBody(descriptor, raw, params as RouteParams<R>);
+  if (replay) return { replay };
+  const body = parseBody(descriptor, raw, params as RouteParams<R>);
   const input = { ...session.shown, params, query, body, policy, requestId, address } as unknown as Asked<R>;
-  return { input, wish, replay };
+  return { input, wish };
 }
 
 interface FoundSession {
@@ -314,9 +325,14 @@ function refuseWithoutPermission(
 }
 
 function idempotencyKeyOf(request: IncomingMessage): string {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !/^[!-~]{1,200}$/.test(key)) throw new Problem('idempotency_key_required');
+  const key = wellFormedKey(request);
+  if (key === undefined) throw new Problem('idempotency_key_required');
   return key;
+}
+
+function wellFormedKey({ headers }: IncomingMessage): string | undefined {
+  const key = headers['idempotency-key'];
+  return typeof key === 'string' && /^[!-~]{1,200}$/.test(key) ? key : undefined;
 }
 
 /**
@@ -333,6 +349,27 @@ function wishOf(
   if (member) return { scope: member.id, key, bodyHash: bodyHashOf([descriptor.name, request.params, raw ?? null]) };
   const owner = account?.id ?? activation?.id ?? '';
   return { scope: `${String(request.params.portal)} ${descriptor.name} ${owner}`, key, bodyHash: bodyHashOf(raw) };
+}
+
+/**
+ * Whoever comes too often, or after the portal closed, is still told again what the same wish was answered: a repeat is no new
+ * call. Throws `refusal` where there is no such answer.
+ */
+async function replayInstead(
+  refusal: unknown,
+  descriptor: RouteDescriptor,
+  session: FoundSession,
+  request: Request,
+  { database }: Dependencies,
+): Promise<Reply> {
+  const mayBeRepeat = refusal instanceof Problem && refusal.code !== 'not_found' && descriptor.idempotent;
+  const key = mayBeRepeat ? wellFormedKey(request) : undefined;
+  if (key === undefined) throw refusal;
+  const raw = await readJsonBody(request, descriptor.maxBodyBytes ?? defaultBodyBytes);
+  const wish = wishOf(descriptor, session, request, key, raw);
+  const kept = await keptAnswer(database, wish.scope, wish.key);
+  if (!kept?.bodyHash.equals(wish.bodyHash)) throw refusal;
+  return replayOf(kept, wish);
 }
 
 /** A completed activation is over, yet the repeat of its completion gets the first answer. */

@@ -17,7 +17,8 @@ async function main(argument: string | undefined): Promise<string> {
     if (argument === undefined) return await standing(client);
     if (argument === 'reset') return await move(client, undefined);
     const by = intervalOf(argument);
-    return by === undefined ? USAGE : await move(client, by);
+    if (by === undefined) throw new Error(`${argument} is no time to move by\n${USAGE}`);
+    return await move(client, by);
   } finally {
     await client.end();
   }

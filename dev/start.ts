@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../prisma/migrate.ts';
@@ -8,7 +9,7 @@ import { loadDemonstration } from './demonstration.ts';
 import { startPostgres } from './embedded-postgres.ts';
 import { findTemporal } from './find-temporal.ts';
 import { keptDemoPassword, keptKeys } from './keys-file.ts';
-import { lastLineOf } from './last-line.ts';
+import { plainLinesOf } from './last-line.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import { startNode } from './node-process.ts';
 import { takenPorts, type WantedPort } from './ports.ts';
@@ -145,13 +146,24 @@ async function runMailCatcher(launch: Launch): Promise<void> {
 async function runOwn(launch: Launch, room: 'worker' | 'api', env: NodeJS.ProcessEnv): Promise<void> {
   const script = path.join(packageRoot, 'dist', room, 'main.js');
   const file = await logFile(launch.folder, room);
+  let from = 0;
   const isHopeless = (how: string) => {
     if (how !== WRONG_SETTING) return false;
-    void lastLineOf(file).then((line) => launch.shutdown.failWith(`${room}: ${line}`));
+    void plainLinesOf(file, from).then((lines) => launch.shutdown.failWith(`${room}: ${lines}`));
     return true;
   };
-  const begin = async () => startNode({ script, env, logFile: file, stopMs: 10_000 });
+  const begin = async () => {
+    from = await sizeOf(file);
+    return startNode({ script, env, logFile: file, stopMs: 10_000 });
+  };
   await add(launch, room, { name: room, start: begin, isHopeless });
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }
 
 type Part = Omit<SuperviseOptions, 'runFolder' | 'log'>;

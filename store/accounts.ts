@@ -8,6 +8,8 @@ import { writeAudit } from './audit.ts';
 import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
 import { queueMessage } from './messages.ts';
+import { currentPolicy } from './portals.ts';
+import { Refused } from './refused.ts';
 import { startSession } from './sessions.ts';
 import { comparable } from './typed-text.ts';
 
@@ -113,6 +115,27 @@ export async function isUsernameTaken(db: Queries, portal: string, username: str
     usernameSkeleton(username),
   ]);
   return rows.length > 0;
+}
+
+/**
+ * Refuses a proven address that is another account's sign-in name already: with two of them neither could sign in by it. Where
+ * nobody signs in by e-mail no address is refused here. Throws `Refused('validation_failed')` at `email`.
+ */
+export async function refuseSignInAddressInUse(
+  tx: Transaction,
+  { portal, email, accountId }: { portal: string; email: string; accountId?: string },
+): Promise<void> {
+  const policy = await currentPolicy(tx, portal);
+  if (!policy?.account.signInBy.includes('email')) return;
+  const [other] = await tx.query(
+    `SELECT 1 FROM accounts
+     WHERE portal = $1 AND email_key = $2 AND id IS DISTINCT FROM $3::uuid AND state <> 'closed' LIMIT 1`,
+    [portal, emailKey(email), accountId ?? null],
+  );
+  if (!other) return;
+  throw new Refused('validation_failed', {
+    errors: { email: 'An account has this address already. Give another one, or sign in to that account.' },
+  });
 }
 
 /** What of an account a try to sign in is judged by. */
@@ -272,7 +295,7 @@ export async function changePassword(
   return at;
 }
 
-/** The new address counts from now on; the old one is told, with "this wasn't me". */
+/** The new address counts from now on; the old one is told, with "this wasn't me". Throws as `refuseSignInAddressInUse`. */
 export async function changeEmail(
   tx: Transaction,
   { accountId, portal, actor }: AccountChange,
@@ -289,6 +312,7 @@ export async function changeEmail(
     [accountId],
   );
   if (!old) throw new Error('a signed-in account exists');
+  await refuseSignInAddressInUse(tx, { portal, email, accountId });
   await tx.query(
     `UPDATE accounts SET email = $2, email_key = $3, duplicate_key = $4, version = version + 1, updated_at = $5 WHERE id = $1`,
     [accountId, email, emailKey(email), duplicateKey({ ...old, email }), at],

@@ -4,7 +4,7 @@ import { emailKey, usernameSkeleton } from '../domain/people/normalise.ts';
 import { figures } from '../domain/policy/figures.ts';
 import { readMailboxCode } from '../domain/secrets/mailbox-code.ts';
 import { addDuration } from '../domain/time/duration.ts';
-import { openAccount } from './accounts.ts';
+import { openAccount, refuseSignInAddressInUse } from './accounts.ts';
 import { writeAudit } from './audit.ts';
 import { type LockedCase, lockCase } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
@@ -353,8 +353,10 @@ export async function proveMailbox(tx: Transaction, held: LockedActivation, mail
   }
 }
 
-/** A changed address is told to the old one, with "this wasn't me". */
+/** A changed address is told to the old one, with "this wasn't me". Throws as `refuseSignInAddressInUse`. */
 async function leaveEmailStep(tx: Transaction, { activation, locked, now }: LockedActivation): Promise<void> {
+  const { portal, email, mailedTo } = activation;
+  await refuseSignInAddressInUse(tx, { portal, email: email ?? mailedTo });
   await toStep(tx, activation.id, 'credentials');
   if (activation.email === null || emailKey(activation.email) === emailKey(activation.mailedTo)) return;
   await queueMessage(tx, {

@@ -3,7 +3,6 @@ import { type ApplicationState, type StaffMove, staffMoves } from '../domain/app
 import { timersOf } from '../domain/application/timers.ts';
 import type { Actor, CaseKind, TimerName } from '../domain/case.ts';
 import type { RecordMatch } from '../domain/people/matching.ts';
-import { emailKey } from '../domain/people/normalise.ts';
 import { figures } from '../domain/policy/figures.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { SecretEnding } from '../domain/secrets/purposes.ts';
@@ -12,6 +11,7 @@ import { type CaseListRow, type CaseSubjectRow, type SlaBand, slaSql, subjectSql
 import { type CaseRow, caseColumns, factsOf, maySee } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
 import { type InformationRequest, informationRequestsOf } from './information-requests.ts';
+import { isOwnApplication } from './move-conditions.ts';
 import { guards, ruleOf } from './moves.ts';
 import {
   candidatesFor,
@@ -110,7 +110,7 @@ export async function readCasePage(queries: Queries, caseId: string, actor: Staf
     decidedAt: found.decidedAt,
     secret: secretOf(found),
     timers: timersOf(facts).map(({ name, firesAt }) => ({ name, firesAt: new Date(firesAt) })),
-    allowedActions: allowedActions(found, facts, policy, actor),
+    allowedActions: allowedActions(found, facts, policy, actor, await isOwn(queries, found)),
     earlierCases: await earlierCasesOf(queries, found),
     questions,
     account: found.account,
@@ -199,22 +199,36 @@ function standingOf({ now, owedSince, owesFirstWord }: Found): EngineStanding {
 }
 
 /** What table, guards and the rules about persons let this member do now; what a move needs besides is judged when it is made. */
-function allowedActions(found: Found, facts: ApplicationFacts, policy: Policy, actor: StaffActor): AllowedAction[] {
+function allowedActions(
+  found: Found,
+  facts: ApplicationFacts,
+  policy: Policy,
+  actor: StaffActor,
+  isOwnCase: boolean,
+): AllowedAction[] {
   return staffMoves.flatMap((name): AllowedAction[] => {
     const rule = ruleOf(found, name);
     if (!rule || tableRefusal(rule, actor, rule.reasons?.[0])) return [];
     if (rule.guard && !guards[rule.guard]({ row: found, facts, now: found.now }, policy)) return [];
+    if (isOwnCase && decisions.includes(name)) return [];
     if (!isTheirs(name, found, policy, actor)) return [];
     return [{ name, ...(rule.reasons && { reasons: [...rule.reasons] }) }];
   });
 }
 
-/** The rules that name persons (403 `not_yours_to_do` when broken): one's own claim, four eyes, one's own application. */
+/** What nobody does to their own application (security.md). */
+const decisions: readonly StaffMove[] = ['approve', 'reject', 'revoke'];
+
+async function isOwn(queries: Queries, found: Found): Promise<boolean> {
+  return found.actorEmail !== null && isOwnApplication(queries, found, found.actorEmail);
+}
+
+/** The other rules that name persons (403 `not_yours_to_do` when broken): one's own claim, four eyes. */
 function isTheirs(name: StaffMove, found: Found, policy: Policy, actor: StaffActor): boolean {
   if (name === 'release') return found.assigneeId === actor.id || includesRole(actor.roles, 'supervisor');
-  if (name !== 'approve') return true;
-  const isSecondPair = !policy.application.fourEyes || ![found.createdBy, found.lastEditedBy].includes(actor.id);
-  return isSecondPair && (found.actorEmail === null || emailKey(found.actorEmail) !== emailKey(found.email));
+  return (
+    name !== 'approve' || !policy.application.fourEyes || ![found.createdBy, found.lastEditedBy].includes(actor.id)
+  );
 }
 
 /** The likeliest records first, and the one the case is bound to among them. */

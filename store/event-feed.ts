@@ -6,6 +6,7 @@ export interface SealedChange {
   portal: string | null;
   resource: 'case' | 'account' | 'message' | 'member' | 'patientRecord';
   id: string;
+  /** After the change, or as it stands where the change moved none; null for what has no version. */
   version: number | null;
 }
 
@@ -27,6 +28,7 @@ interface SealedRow {
   caseId: string | null;
   caseVersion: number | null;
   accountId: string | null;
+  accountVersion: number | null;
   messageId: string | null;
   memberId: string | null;
   patientRecordId: string | null;
@@ -37,11 +39,14 @@ const rowsRead = 1_000;
 /** What was sealed after `no`, in order, at most 1,000 entries; mere looks change nothing. `upTo`: where to go on. */
 export async function changesAfter(database: Database, no: number): Promise<{ changes: SealedChange[]; upTo: number }> {
   const rows = await database.query<SealedRow & Record<string, unknown>>(
-    `SELECT s.no, e.portal, e.case_id AS "caseId", e.case_version AS "caseVersion", e.account_id AS "accountId",
+    `SELECT s.no, e.portal, e.case_id AS "caseId", COALESCE(e.case_version, c.version) AS "caseVersion",
+       e.account_id AS "accountId", t.version AS "accountVersion",
        j.detail ->> 'messageId' AS "messageId", j.detail ->> 'memberId' AS "memberId",
        CASE WHEN e.case_id IS NULL THEN j.detail ->> 'patientRecordId' END AS "patientRecordId"
      FROM audit_seals s
      LEFT JOIN audit_entries e ON e.id = s.audit_id AND e.action <> 'viewed'
+     LEFT JOIN cases c ON c.id = e.case_id
+     LEFT JOIN accounts t ON t.id = e.account_id
      LEFT JOIN LATERAL (SELECT CASE WHEN pg_input_is_valid(e.entry, 'jsonb') THEN e.entry::jsonb -> 'detail' END AS detail) j ON true
      WHERE s.no > $1 ORDER BY s.no LIMIT ${rowsRead}`,
     [no],
@@ -50,12 +55,12 @@ export async function changesAfter(database: Database, no: number): Promise<{ ch
 }
 
 function changesOf(row: SealedRow): SealedChange[] {
-  const { no, portal, caseId, caseVersion, accountId, messageId, memberId, patientRecordId } = row;
+  const { no, portal, caseId, caseVersion, accountId, accountVersion, messageId, memberId, patientRecordId } = row;
   const change = (resource: SealedChange['resource'], id: string | null, version: number | null = null) =>
     id === null ? [] : [{ no, portal, resource, id, version }];
   return [
     ...change('case', caseId, caseVersion),
-    ...change('account', accountId),
+    ...change('account', accountId, accountVersion),
     ...change('message', messageId),
     ...change('member', memberId),
     ...change('patientRecord', patientRecordId),

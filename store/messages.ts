@@ -89,3 +89,17 @@ export async function strikeMailsWithDeadSecrets(tx: Transaction, caseId: string
   );
   return struck.map(({ template }) => template);
 }
+
+/**
+ * Strikes the case's queued mails to an address that was wrong; what the state last mailed goes to the right one instead. Only
+ * mails that were never handed to a relay. Returns the templates struck.
+ */
+export async function strikeMailsTo(tx: Transaction, caseId: string, address: string): Promise<string[]> {
+  const struck = await tx.query<{ template: string }>(
+    `DELETE FROM messages
+     WHERE case_id = $1 AND to_key = $2 AND state = 'queued' AND claimed_until IS NULL AND ambiguous = 0
+       AND template NOT IN ('email_changed', 'promise_late') RETURNING template`,
+    [caseId, emailKey(address)],
+  );
+  return struck.map(({ template }) => template);
+}

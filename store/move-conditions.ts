@@ -4,7 +4,7 @@ import { emailKey } from '../domain/people/normalise.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { addDuration } from '../domain/time/duration.ts';
 import { includesRole } from '../domain/transition-table.ts';
-import type { LockedCase } from './cases.ts';
+import type { CaseRow, LockedCase } from './cases.ts';
 import type { Transaction } from './database.ts';
 import { findMember } from './members.ts';
 import type { MoveRequest } from './moves.ts';
@@ -103,11 +103,25 @@ async function judgeApproval(tx: Transaction, request: MoveRequest, locked: Lock
     throw invalid('reason', 'This reason is not offered here');
 }
 
-/** security.md: nobody decides their own application. A member is known by the address they sign in with. */
+/** security.md: nobody decides their own application. */
 async function refuseOwnApplication(tx: Transaction, actor: Actor, { row }: LockedCase): Promise<void> {
   if (actor.kind !== 'member') return;
   const member = await findMember(tx, actor.id);
-  if (member && emailKey(member.email) === emailKey(row.email)) throw new Refused('not_yours_to_do');
+  if (member && (await isOwnApplication(tx, row, member.email))) throw new Refused('not_yours_to_do');
+}
+
+/** A member is known by the address they sign in with: the case's own, or one it had before somebody corrected it. */
+export async function isOwnApplication(
+  queries: Pick<Transaction, 'query'>,
+  { id, email }: Pick<CaseRow, 'id' | 'email'>,
+  memberEmail: string,
+): Promise<boolean> {
+  if (emailKey(memberEmail) === emailKey(email)) return true;
+  const [before] = await queries.query(
+    `SELECT 1 FROM messages WHERE case_id = $1 AND to_key = $2 AND template IN ('application_received', 'email_changed') LIMIT 1`,
+    [id, emailKey(memberEmail)],
+  );
+  return before !== undefined;
 }
 
 /** Later than now; a code until issue + reissue window at most, an answer until now + `answerWithin` at most. */

@@ -655,6 +655,19 @@ describe('who decides', () => {
     await house.moves(id, 'approve', house.supervisor);
   });
 
+  it('nobody makes their own application another one by correcting its address', async () => {
+    const { id } = await house.applies({ email: 'ana.reviewer@gatehouse.example' });
+    await house.moves(id, 'claim', house.reviewer);
+    for (const email of ['one@mail.example', 'two@mail.example']) {
+      await house.moves(id, 'correctAddress', house.reviewer, { input: { email } });
+    }
+    await expect(house.moves(id, 'approve', house.reviewer)).rejects.toEqual(refused('not_yours_to_do'));
+    await expect(house.moves(id, 'reject', house.reviewer, { reason: 'not_a_patient' })).rejects.toEqual(
+      refused('not_yours_to_do'),
+    );
+    await house.moves(id, 'approve', house.supervisor);
+  });
+
   it('four eyes: who keyed a case in or edited it last may not approve it', async () => {
     await house.portal('foureyes', ({ application }) => {
       application.fourEyes = true;
@@ -799,8 +812,8 @@ describe('asking, answering, correcting, noting', () => {
     await careful({ identityCheck: { method: 'in_person', documentsSeen: 'passport' } });
     expect(await house.row(id)).toMatchObject({ email: 'right@mail.example', lastEditedBy: house.clerk.id });
     const mails = await messagesOf(id);
+    // The first receipt had not left: it is not sent to the wrong address after all.
     expect(mails.map(({ template, to }) => `${template} ${to}`)).toEqual([
-      'application_received careful@mail.example',
       'email_changed careful@mail.example',
       'application_received right@mail.example',
     ]);

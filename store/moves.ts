@@ -19,7 +19,7 @@ import { writeAudit } from './audit.ts';
 import { type CaseRow, type LockedCase, lockCase, searchTextOf } from './cases.ts';
 import type { Transaction } from './database.ts';
 import { supervisorsOf } from './members.ts';
-import { queueMessage, strikeMailsWithDeadSecrets } from './messages.ts';
+import { queueMessage, strikeMailsTo, strikeMailsWithDeadSecrets } from './messages.ts';
 import { judgeMove } from './move-conditions.ts';
 import { tellEngine } from './outbox.ts';
 import { policyAt } from './portals.ts';
@@ -80,8 +80,9 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
   await settleTasks(tx, row, moved, now);
   if (effects.raisesTask) await raiseTask(tx, row.portal, effects.raisesTask, { caseId: row.id }, now);
   if (effects.suspendsAccount && row.accountId) await suspendForNotMe(tx, row.accountId, now);
+  const misdirected = request.move === 'correctAddress' ? await strikeMailsTo(tx, row.id, row.email) : [];
   for (const mail of effects.mails) await oweMail(tx, moved, mail, codeId, now);
-  const struck = effects.endsCode ? await strikeMailsWithDeadSecrets(tx, row.id) : [];
+  const dead = effects.endsCode ? await strikeMailsWithDeadSecrets(tx, row.id) : [];
   await writeAudit(tx, {
     at: now,
     actor: request.actor,
@@ -89,7 +90,7 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
     portal: row.portal,
     caseId: row.id,
     caseVersion: effects.isVersioned ? moved.version : undefined,
-    detail: auditDetail(row, moved, request, effects, struck),
+    detail: auditDetail(row, moved, request, effects, [...misdirected, ...dead]),
   });
   if (!request.isEngineWaiting && request.move !== 'note') await tellEngine(tx, row.id, now);
   return moved;

@@ -24,6 +24,18 @@ export async function listPortals(database: Database, portals: readonly string[]
   return listed.sort((a, b) => a.policy.name.localeCompare(b.policy.name, 'en'));
 }
 
+/** How many open cases of a portal keep which version of its policy, newest version first. */
+export async function runningCasesByVersion(
+  database: Database,
+  portal: string,
+): Promise<{ version: number; count: number }[]> {
+  return database.query<{ version: number; count: number }>(
+    `SELECT policy_version AS version, count(*)::int AS count FROM cases
+     WHERE portal = $1 AND waiting_on IS NOT NULL GROUP BY policy_version ORDER BY policy_version DESC`,
+    [portal],
+  );
+}
+
 /**
  * Puts a policy in force as the portal's next version; running cases keep theirs. Throws `Refused`: `not_found`,
  * `stale_version` when `policy.version` is not the newest, `validation_failed` for a patient portal that does not exist.

@@ -15,8 +15,8 @@ export interface RecordChange {
 
 /**
  * Follows up what an import says of records (product.md "What must be true" 8): decided cases go to staff, and lose their live
- * code unless the record was merely merged; a deceased person's accounts stop and their enrollments end; enrollments of a
- * merged record go over to the survivor. Staff are told of every account touched.
+ * code unless the record was merely merged; a deceased person's accounts stop and their enrollments end; cases and enrollments
+ * of a merged record go over to the survivor. Staff are told of every account touched.
  */
 export async function tellOfRecordChanges(
   tx: Transaction,
@@ -26,18 +26,46 @@ export async function tellOfRecordChanges(
   now: Date,
 ): Promise<void> {
   for (const change of changes) {
-    await moveCasesOf(tx, change);
+    const survivor = change.kind === 'merged' ? await survivorOf(tx, change.recordId) : undefined;
+    await moveCasesOf(tx, change, survivor);
     const accounts = await accountsOf(tx, change.recordId);
-    if (change.kind === 'deceased') for (const account of accounts) await stopAccount(tx, account, actor, now);
-    if (change.kind === 'merged') await moveEnrollments(tx, change.recordId, now);
+    const isDeceased = change.kind === 'deceased' || survivor?.isDeceased === true;
+    if (isDeceased) for (const account of accounts) await stopAccount(tx, account, actor, now);
+    if (survivor) await moveEnrollments(tx, change.recordId, survivor.id, now);
     for (const { id, portal: where } of accounts) await raiseTask(tx, where, 'record_changed', { accountId: id }, now);
     const detail = { patientRecordId: change.recordId, change: change.kind };
     await writeAudit(tx, { at: now, actor, action: 'record_changed', portal, detail });
   }
 }
 
-/** Cases bound to the record, after the decision. Earlier ones are bound to none: their page compares anew each time. */
-async function moveCasesOf(tx: Transaction, { recordId, kind }: RecordChange): Promise<void> {
+interface Survivor {
+  id: string;
+  isDeceased: boolean;
+  isConfidential: boolean;
+}
+
+/** The record at the end of the merges that begin with this one; undefined when it was merged into none. */
+async function survivorOf(tx: Transaction, recordId: string): Promise<Survivor | undefined> {
+  const [survivor] = await tx.query<Survivor & Record<string, unknown>>(
+    `WITH RECURSIVE way AS (
+       SELECT id, merged_into FROM patient_records WHERE id = $1
+       UNION SELECT r.id, r.merged_into FROM patient_records r JOIN way ON r.id = way.merged_into)
+     SELECT r.id, r.deceased_on IS NOT NULL AS "isDeceased", r.confidential AS "isConfidential"
+     FROM way JOIN patient_records r ON r.id = way.id WHERE way.merged_into IS NULL AND way.id <> $1`,
+    [recordId],
+  );
+  return survivor;
+}
+
+/**
+ * Cases bound to the record, after the decision; from a merge on they are the survivor's, which its later changes reach, and
+ * which an activation enrolls with. Earlier ones are bound to none: their page compares anew each time.
+ */
+async function moveCasesOf(
+  tx: Transaction,
+  { recordId, kind }: RecordChange,
+  survivor: Survivor | undefined,
+): Promise<void> {
   const cases = await tx.query<{ id: string }>(
     'SELECT id FROM cases WHERE patient_record_id = $1 AND waiting_on IS NOT NULL ORDER BY id',
     [recordId],
@@ -45,7 +73,8 @@ async function moveCasesOf(tx: Transaction, { recordId, kind }: RecordChange): P
   for (const { id } of cases) {
     const locked = await lockCase(tx, id);
     if (!('record_changed' in applicationLifecycle[locked.row.state])) continue;
-    const input = { revokesCode: kind !== 'merged' };
+    const revokesCode = survivor ? survivor.isDeceased || survivor.isConfidential : kind !== 'merged';
+    const input = { revokesCode, ...(survivor && { patientRecordId: survivor.id }) };
     await moveCase(tx, { caseId: id, move: 'record_changed', actor: { kind: 'engine' }, input, locked });
   }
 }
@@ -89,16 +118,15 @@ async function stopAccount(
 }
 
 /** To the record that survives; an account enrolled there already keeps that enrollment alone. */
-async function moveEnrollments(tx: Transaction, recordId: string, now: Date): Promise<void> {
+async function moveEnrollments(tx: Transaction, recordId: string, survivorId: string, now: Date): Promise<void> {
   await tx.query(
-    `UPDATE enrollments e SET ended_at = $2, end_reason = 'merged' FROM patient_records r
-     WHERE r.id = $1 AND e.patient_record_id = r.id AND e.ended_at IS NULL
-       AND EXISTS (SELECT 1 FROM enrollments o WHERE o.account_id = e.account_id AND o.patient_record_id = r.merged_into AND o.ended_at IS NULL)`,
-    [recordId, now],
+    `UPDATE enrollments e SET ended_at = $3, end_reason = 'merged'
+     WHERE e.patient_record_id = $1 AND e.ended_at IS NULL
+       AND EXISTS (SELECT 1 FROM enrollments o WHERE o.account_id = e.account_id AND o.patient_record_id = $2 AND o.ended_at IS NULL)`,
+    [recordId, survivorId, now],
   );
-  await tx.query(
-    `UPDATE enrollments e SET patient_record_id = r.merged_into FROM patient_records r
-     WHERE r.id = $1 AND r.merged_into IS NOT NULL AND e.patient_record_id = r.id AND e.ended_at IS NULL`,
-    [recordId],
-  );
+  await tx.query('UPDATE enrollments SET patient_record_id = $2 WHERE patient_record_id = $1 AND ended_at IS NULL', [
+    recordId,
+    survivorId,
+  ]);
 }

@@ -392,6 +392,8 @@ const effects: Record<ApplicationMove, EffectOf> = {
   record_changed: ({ facts, input }) => ({
     changes: {
       ...(input.revokesCode && facts.state !== 'expired' ? codeGone : {}),
+      // Merged: the case is bound to the record that survives.
+      ...(input.patientRecordId === undefined ? {} : { patientRecordId: input.patientRecordId }),
       flags: withFlag(facts.flags, 'record_changed'),
     },
     ...(input.revokesCode ? { endsCode: 'revoked' as const } : {}),

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { replacePolicy } from '../../store/policy-changes.ts';
+import { currentPolicy } from '../../store/portals.ts';
 import { startTestApi, type TestApi, type TestClient } from '../support/api.ts';
 import { harborview } from '../support/house.ts';
-import { addRecord } from '../support/seed.ts';
+import { addAccount, addRecord } from '../support/seed.ts';
 
 let api: TestApi;
 let names = 0;
@@ -36,6 +38,19 @@ async function atTerms(username = nextUsername()) {
   await client.portal('put', '/activations/current/credentials', { username, password }).then(isOk);
   await client.portal('put', '/activations/current/notifications', { optIn: true }).then(isOk);
   return { ...walk, username };
+}
+
+async function signInBy(names: ('username' | 'email')[]): Promise<void> {
+  await api.house.database.transaction(async (tx) => {
+    const policy = await currentPolicy(tx, harborview);
+    if (!policy) throw new Error('the portal has a policy');
+    await replacePolicy(
+      tx,
+      harborview,
+      { ...policy, account: { ...policy.account, signInBy: names } },
+      api.house.supervisor,
+    );
+  });
 }
 
 function isOk({ status, body }: { status: number; body: unknown }): void {
@@ -277,6 +292,18 @@ describe('the e-mail step', () => {
       [caseId],
     );
     expect(welcome).toEqual({ to: fresh });
+  });
+
+  it('refuses an address that another account signs in with, where e-mail is a sign-in name', async () => {
+    const shared = await started();
+    await shared.client.portal('put', '/activations/current/identity', { dateOfBirth: '1984-02-29' });
+    await addAccount(api.house.database, harborview, { username: nextUsername(), email: shared.email });
+    const confirm = () => shared.client.portal('put', '/activations/current/email', { email: shared.email });
+    await signInBy(['username', 'email']);
+    expect((await confirm()).body).toMatchObject({ status: 422, errors: { email: expect.any(String) } });
+    expect((await shared.client.portal('get', '/activations/current')).body).toMatchObject({ step: 'email' });
+    await signInBy(['username']);
+    expect((await confirm()).body).toMatchObject({ step: 'credentials' });
   });
 
   it('kills the numbers with the fifth wrong try', async () => {

@@ -259,6 +259,17 @@ describe('the own account', () => {
     ]);
   });
 
+  it('cannot take the address another account signs in with, which only the proven owner of the mailbox is told', async () => {
+    const other = await owner();
+    const { client, id } = await signedIn();
+    const asked = await client.portal('post', '/me/email', { email: other.email, currentPassword: password });
+    expect(asked.status).toBe(200);
+    const code = await api.secretOf('mailbox_code', id);
+    const refused = await client.portal('put', '/me/email/code', { code });
+    expect(refused.body).toMatchObject({ code: 'validation_failed', errors: { email: expect.any(String) } });
+    expect((await tryLogin(other.email, password)).status).toBe(200);
+  });
+
   it('is stopped by "this wasn\'t me" from a mail of its own', async () => {
     const { client, id } = await signedIn();
     await client.portal('post', '/me/password', { currentPassword: password, newPassword });

@@ -101,6 +101,9 @@ describe('applying', () => {
     });
     const { body } = await api.client().call('post', '/portals/closed/applications', adaFerris);
     expect(body).toMatchObject({ status: 403, code: 'applications_closed' });
+    // 403 comes before any validation.
+    const unread = await api.client().call('post', '/portals/closed/applications', { nonsense: true });
+    expect(unread.body).toMatchObject({ status: 403, code: 'applications_closed' });
     expect((await api.client().call('get', '/portals/closed')).body.open).toEqual([]);
   });
 
@@ -152,6 +155,15 @@ describe('the status', () => {
       ]);
       expect(JSON.stringify(body)).not.toMatch(/Ada|Ferris|mail\.example/);
     }
+  });
+
+  it('sends nobody to the mailbox for a code that is dead', async () => {
+    const { id, reference } = await api.house.caseIn('code_sent');
+    await api.house.moves(id, 'code_burned', { kind: 'engine' });
+    const { body } = await statusOf(reference);
+    expect(body).toMatchObject({ status: 'approved', canRenew: false, nextStep: expect.stringContaining('Call us') });
+    expect(body).not.toHaveProperty('expiresAt');
+    expect(body.headline).not.toContain('mailbox');
   });
 
   it('answers alike whatever does not match', async () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import request from 'supertest';
 import { createApi } from '../../api/server.ts';
 import { openDatabase } from '../../store/database.ts';
+import { replacePolicy } from '../../store/policy-changes.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { adaFerris, harborview } from '../support/house.ts';
 
@@ -176,6 +177,31 @@ describe('keys of repetition', () => {
     expect(other.body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
     const [count] = await api.house.query('SELECT count(*)::int AS n FROM cases');
     expect(count).toEqual({ n: 1 });
+  });
+
+  it('replay the answer beyond the limit and after closing, too, for a repeat is no new call', async () => {
+    await api.house.portal('once', (policy) => {
+      policy.limits.applicationsPerHour = 1;
+    });
+    const once = '/api/v1/portals/once/applications';
+    const key = { 'Idempotency-Key': 'apply-once' };
+    const first = await post(once, adaFerris, key);
+    const repeat = await post(once, adaFerris, key);
+    expect([repeat.status, repeat.headers['idempotency-replayed'], repeat.body]).toEqual([202, 'true', first.body]);
+    for (const [body, headers] of [
+      [{ ...adaFerris, city: 'Boston' }, key],
+      [adaFerris, { 'Idempotency-Key': 'apply-twice' }],
+      [adaFerris, {}],
+    ] as const) {
+      expect((await post(once, body, headers)).body).toMatchObject({ status: 429, code: 'too_many_requests' });
+    }
+    const policy = await api.house.portal('shuts', () => {});
+    const shuts = '/api/v1/portals/shuts/applications';
+    const before = await post(shuts, adaFerris, key);
+    const shut = { ...policy, application: { ...policy.application, open: false } };
+    await api.house.database.transaction((tx) => replacePolicy(tx, 'shuts', shut, api.house.supervisor));
+    expect((await post(shuts, adaFerris, key)).body).toEqual(before.body);
+    expect((await post(shuts, adaFerris, { 'Idempotency-Key': 'late' })).body.code).toBe('applications_closed');
   });
 
   it('let 16 twins wait for the first: one case, one answer', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as cases from '../../contract/routes/staff/cases.ts';
+import { readStaffSession } from '../../contract/routes/staff/session.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { harborview } from '../support/house.ts';
 import { addRecord } from '../support/seed.ts';
@@ -161,6 +162,15 @@ describe('a case', () => {
     expect(forReviewer.allowedActions.find(({ name }) => name === 'approve')).toEqual({ name: 'approve' });
     expect(forReviewer.allowedActions.find(({ name }) => name === 'reject')?.reasons).toContain('suspected_fraud');
     expect(names(forSupervisor.allowedActions)).toContain('assign');
+  });
+
+  it('is not offered for decision to the member who applied', async () => {
+    const { email } = await reviewer.does(readStaffSession).then(({ staff }) => staff);
+    const { id, version } = await api.house.caseIn('in_review', { email });
+    expect(names((await read(reviewer, id)).allowedActions)).not.toEqual(expect.arrayContaining(['approve']));
+    expect(names((await read(reviewer, id)).allowedActions)).not.toEqual(expect.arrayContaining(['reject']));
+    const decided = await acts(reviewer, { id, version }, 'reject', { reason: 'not_a_patient' });
+    expect(decided.problem).toMatchObject({ status: 403, code: 'not_yours_to_do' });
   });
 
   it('is marked and linked when it looks like another one', async () => {

@@ -268,6 +268,13 @@ describe('the events', () => {
       expect(lost.text.match(/event: resync/g)).toHaveLength(1);
       lost.close();
     }
+    // What moves no version tells the one that stands.
+    const noted = await follow(clerk);
+    await acts(clerk, { id, version: 2 }, 'note', { text: 'Called back.' });
+    await sealNewEntries(api.house.database);
+    await until(() => eventsOf(noted).length >= 1, 5_000, 'the note came');
+    expect(eventsOf(noted)[0]).toMatchObject({ resource: 'case', id, version: 2 });
+    noted.close();
     theirs.close();
   });
 

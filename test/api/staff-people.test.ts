@@ -323,6 +323,23 @@ describe('a policy', () => {
     ]);
   });
 
+  it('says, when asked, how many running cases keep which version; the document itself stays as it is sent back', async () => {
+    const counted = async () =>
+      (await supervisor.does(portals.readPolicy, { params, query: { with: 'runningCases' } })).runningCases ?? [];
+    const ofVersion = async (version: number) => (await counted()).find((kept) => kept.version === version)?.count ?? 0;
+    const policy = await supervisor.does(portals.readPolicy, { params });
+    expect(policy).not.toHaveProperty('runningCases');
+    const before = await ofVersion(policy.version);
+    await api.house.caseIn('in_review');
+    await api.house.caseIn('rejected');
+    expect(await ofVersion(policy.version)).toBe(before + 1);
+    const replaced = await supervisor.does(portals.replacePolicy, { params, body: policy });
+    expect(await ofVersion(policy.version)).toBe(before + 1);
+    expect(await ofVersion(replaced.version)).toBe(0);
+    const unknown = await supervisor.call(portals.readPolicy, { params, query: { with: 'everything' } });
+    expect(unknown.problem).toMatchObject({ status: 400, code: 'bad_query' });
+  });
+
   it('of two replacements at once one is in force, the other is told', async () => {
     const policy = await supervisor.does(portals.readPolicy, { params });
     const answers = await Promise.all(

@@ -145,6 +145,29 @@ describe('an import', () => {
     expect((await imports(survivor.line(',,HV-999999'))).rows[0]?.errors).toHaveProperty('mergedInto');
   });
 
+  it('of a merge makes the survivor the record of the case, whose own changes then count', async () => {
+    const [record, survivor] = [await onFile(), await onFile()];
+    const caseId = await withCode(record);
+    await imports(record.line(`,,${survivor.mrn}`));
+    expect((await clerk.does(readCase, { params: { caseId } })).patientRecordId).toBe(survivor.id);
+    await imports(survivor.line('2026-11-01,,'));
+    expect(await clerk.does(readCase, { params: { caseId } })).toMatchObject({ secret: { state: 'revoked' } });
+  });
+
+  it('of a merge into a record of somebody who died stops code and account at once', async () => {
+    const [record, between, survivor] = [await onFile(), await onFile(), await onFile()];
+    await imports(between.line(`,,${survivor.mrn}`), survivor.line('2026-11-01,,'));
+    const caseId = await withCode(record);
+    const accountId = await enrolledWith(record.id);
+    await imports(record.line(`,,${between.mrn}`));
+    expect(await clerk.does(readCase, { params: { caseId } })).toMatchObject({
+      patientRecordId: survivor.id,
+      secret: { state: 'revoked' },
+    });
+    const [account] = await api.house.query('SELECT state FROM accounts WHERE id = $1', [accountId]);
+    expect(account).toEqual({ state: 'suspended' });
+  });
+
   it('of confidentiality revokes the live code', async () => {
     const record = await onFile();
     const caseId = await withCode(record);

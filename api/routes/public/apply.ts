@@ -9,25 +9,32 @@ import { promisedFor } from '../../../domain/time/business-calendar.ts';
 import { acceptApplication } from '../../../store/applications.ts';
 import { handle } from '../../handle.ts';
 
-export const applyRoute = handle(apply, async ({ params: { portal }, policy, body, actor, tx, now }, { metrics }) => {
-  if (!policy.application.open) throw new Problem('applications_closed');
-  refuseImpossibleAge(body.dateOfBirth, policy, now);
-  const { website, ...claim } = body;
-  if (website?.trim()) {
-    metrics.honeypot(portal);
-    return receiptForPrograms(policy, now);
-  }
-  const language = claim.language && policy.languages.includes(claim.language) ? claim.language : undefined;
-  const accepted = await acceptApplication(tx, {
-    portal,
-    policy,
-    claim: { ...claim, language },
-    source: 'online',
-    actor,
-    at: now,
-  });
-  return receipt(accepted);
-});
+export const applyRoute = handle(
+  apply,
+  async ({ params: { portal }, policy, body, actor, tx, now }, { metrics }) => {
+    refuseImpossibleAge(body.dateOfBirth, policy, now);
+    const { website, ...claim } = body;
+    if (website?.trim()) {
+      metrics.honeypot(portal);
+      return receiptForPrograms(policy, now);
+    }
+    const language = claim.language && policy.languages.includes(claim.language) ? claim.language : undefined;
+    const accepted = await acceptApplication(tx, {
+      portal,
+      policy,
+      claim: { ...claim, language },
+      source: 'online',
+      actor,
+      at: now,
+    });
+    return receipt(accepted);
+  },
+  { admit: refuseWhenClosed },
+);
+
+function refuseWhenClosed({ application }: Policy): void {
+  if (!application.open) throw new Problem('applications_closed');
+}
 
 function refuseImpossibleAge(dateOfBirth: string, { application, timeZone }: Policy, now: Date): void {
   if (!isPossibleDateOfBirth(dateOfBirth, now, timeZone)) {

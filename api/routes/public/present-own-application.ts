@@ -1,6 +1,7 @@
 import type { PublicApplication } from '../../../contract/schemas/application.ts';
 import { mayRenew } from '../../../domain/application/effects.ts';
 import { publicStatusOf } from '../../../domain/application/lifecycle.ts';
+import { silencingFlags } from '../../../domain/case.ts';
 import { type Language, languageOf } from '../../../domain/language.ts';
 import { businessDaysLeft } from '../../../domain/time/business-calendar.ts';
 import type { ApplicationProgress } from '../../../store/own-application.ts';
@@ -49,6 +50,7 @@ type Situation =
   | 'waiting_for_you'
   | 'approved'
   | 'code_sent'
+  | 'code_dead'
   | 'expired'
   | 'expired_call'
   | 'active'
@@ -58,12 +60,17 @@ function situationOf(progress: ApplicationProgress): Situation {
   switch (progress.state) {
     case 'approved':
     case 'code_sent':
-      return progress.state;
+      return isCodeDead(progress) ? 'code_dead' : progress.state;
     case 'expired':
       return codeOf(progress).canRenew ? 'expired' : 'expired_call';
     default:
       return publicStatusOf[progress.state];
   }
+}
+
+/** Burned by wrong tries or revoked: the engine sends none until staff have looked, so the person is told to call. */
+function isCodeDead({ flags, expiresAt }: ApplicationProgress): boolean {
+  return expiresAt === null && flags.some((flag) => flag === 'code_burned' || silencingFlags.includes(flag));
 }
 
 type Words = Record<Situation, { headline: string; nextStep: string }>;
@@ -80,6 +87,10 @@ const words: Record<Language, Words> = {
     code_sent: {
       headline: 'Your access code is in your mailbox',
       nextStep: 'Type the code from our newest email to open your account.',
+    },
+    code_dead: {
+      headline: 'Your access code does not work any more',
+      nextStep: 'Call us: we check who you are and help.',
     },
     expired: { headline: 'Your access code has run out', nextStep: 'Ask for a new one here.' },
     expired_call: { headline: 'Your access code has run out', nextStep: 'Call us to get a new one.' },
@@ -100,6 +111,10 @@ const words: Record<Language, Words> = {
     code_sent: {
       headline: 'Su código de acceso está en su correo',
       nextStep: 'Escriba el código de nuestro último correo para abrir su cuenta.',
+    },
+    code_dead: {
+      headline: 'Su código de acceso ya no funciona',
+      nextStep: 'Llámenos: comprobamos quién es y le ayudamos.',
     },
     expired: { headline: 'Su código de acceso ha vencido', nextStep: 'Pida uno nuevo aquí.' },
     expired_call: { headline: 'Su código de acceso ha vencido', nextStep: 'Llámenos para recibir uno nuevo.' },

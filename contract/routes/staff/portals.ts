@@ -1,7 +1,7 @@
 import { listOf } from '../../list-query.ts';
 import { route } from '../../route.ts';
 import { pageOf } from '../../schemas/answers.ts';
-import { policyDocument } from '../../schemas/policy.ts';
+import { policyAnswer, policyDocument, policyQuery } from '../../schemas/policy.ts';
 import { portalListItem } from '../../schemas/portal.ts';
 import { portalParams } from '../params.ts';
 
@@ -27,7 +27,8 @@ export const readPolicy = route({
   summary: 'The policy in force',
   permission: 'policy.read',
   params: portalParams,
-  response: policyDocument,
+  query: policyQuery,
+  response: policyAnswer,
   problems: [],
 });
 
