@@ -2,7 +2,7 @@
 // only when one of its tests is chosen.
 import { existsSync } from 'node:fs';
 
-const pureRooms = ['domain', 'contract', 'mail', 'workflows', 'engine', 'dev', 'bench', 'docs'];
+const pureRooms = ['domain', 'contract', 'mail', 'workflows', 'engine', 'dev', 'bench', 'docs', 'admin-ui'];
 const roomsWithDatabase = ['prisma', 'store', 'activities', 'worker', 'api'];
 
 const standing = [...pureRooms, ...roomsWithDatabase, 'test'].filter((room) =>

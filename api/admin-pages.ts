@@ -25,9 +25,8 @@ export function serveAdminPages(app: Express, root: string = adminRoot): void {
 
 /** Each answer carries a nonce of its own: for the style elements that the page makes, never for scripts. */
 function adminPage(root: string): RequestHandler {
-  let page: string | undefined;
   return (request, response) => {
-    page ??= readPage(root);
+    const page = readPage(root); // each time, for a new build names new files
     if (page === undefined) return sendNotBuilt(response);
     const nonce = randomBytes(16).toString('base64');
     response.setHeader('Content-Security-Policy', policyWith(nonce, response));

@@ -76,7 +76,8 @@ export function watchReadiness(
 
 const patienceMs = 1_500;
 
-async function lookAtAll({
+/** Whether each answers within 1.5 s. */
+export async function lookAtAll({
   database,
   engine,
   settings,

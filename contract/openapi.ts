@@ -100,7 +100,7 @@ function success(route: RouteDescriptor): ResponseConfig {
       'Idempotency-Replayed': { description: '`true` on a repeat.', schema: { type: 'string' } },
     }),
   };
-  const type = route.stream ? 'text/event-stream' : 'application/json';
+  const type = route.mediaType ?? (route.stream ? 'text/event-stream' : 'application/json');
   return {
     description: route.status === 204 ? 'Done.' : route.summary,
     headers: headers as NonNullable<ResponseConfig['headers']>,

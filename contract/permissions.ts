@@ -39,6 +39,7 @@ const reviewer = [
 const supervisor = [
   ...reviewer,
   'case.assign',
+  'case.export',
   'case.reopen',
   'account.restore',
   'account.unlock',

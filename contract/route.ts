@@ -58,6 +58,8 @@ export interface RouteDescriptor {
   response?: z.ZodType;
   /** Answers `text/event-stream`, without an end. */
   stream?: boolean;
+  /** What is answered instead of JSON; sent as it is made, with an end. */
+  mediaType?: 'text/csv';
   /** Codes of its own; those every call may meet are added by `problemsOf`. */
   problems: readonly ProblemCode[];
   limits?: readonly LimitName[];

@@ -126,7 +126,6 @@ async function runTemporal(launch: Launch): Promise<void> {
       port: settings.ports.temporal,
       uiPort: settings.ports.temporalUi,
       namespace: settings.temporalNamespace,
-      codecEndpoint: `${settings.publicUrl.replace(/\/$/, '')}/api/v1/staff/codec`,
       logFile: file,
     });
   await add(launch, 'foundation', { name: 'Temporal', start: begin });

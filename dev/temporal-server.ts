@@ -12,8 +12,6 @@ export interface TemporalOptions {
   port: number;
   uiPort: number;
   namespace: string;
-  /** Where Temporal Web sends payloads to be decoded, e.g. `http://localhost:8080/api/v1/staff/codec`. */
-  codecEndpoint?: string;
   logFile: string;
 }
 
@@ -29,7 +27,8 @@ const RETENTION = '90d';
 /**
  * Starts Temporal's dev server on 127.0.0.1 over a SQLite file and answers when the namespace can be used. WAL with
  * synchronous=NORMAL survives any kill of the process and is twice as fast; what a power cut may take, the reconciler starts
- * again from the rows. The child has a process group of its own.
+ * again from the rows. The child has a process group of its own. No codec endpoint is set: Temporal Web asks one of its server
+ * without cookies, which ours refuses, so whoever wants to read payloads names it in the browser.
  */
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
   mkdirSync(path.dirname(options.logFile), { recursive: true });
@@ -62,13 +61,12 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   };
 }
 
-function serverFlags({ dataDir, port, uiPort, namespace, codecEndpoint }: TemporalOptions): string[] {
+function serverFlags({ dataDir, port, uiPort, namespace }: TemporalOptions): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
     ...['--db-filename', path.join(path.resolve(dataDir), 'temporal.sqlite')],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
     ...['--log-level', 'error', '--namespace', namespace],
-    ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
   ];
 }
 

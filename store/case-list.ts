@@ -89,7 +89,7 @@ export async function listCases(queries: Queries, asked: CaseListAsked): Promise
     asked,
     async (limit, offset) => {
       const ids = await idsOfPage(queries, asked, conditions, limit, offset);
-      return ids.length > 0 ? rowsOf(queries, ids) : [];
+      return ids.length > 0 ? caseRowsOf(queries, ids) : [];
     },
     async (upTo) => {
       const [row] = await queries.query<{ n: number }>(
@@ -99,6 +99,11 @@ export async function listCases(queries: Queries, asked: CaseListAsked): Promise
       return row?.n ?? 0;
     },
   );
+}
+
+/** The ids of a whole list in its order, `most` at most: what is read by them later neither loses a row nor doubles one. */
+export async function listCaseIds(queries: Queries, asked: CaseListAsked, most: number): Promise<string[]> {
+  return idsOfPage(queries, asked, conditionsOf(asked), most, 0);
 }
 
 function conditionsOf({ filters, ids, q, memberId, portals }: CaseListAsked): Conditions {
@@ -187,7 +192,8 @@ async function idsOfPage(
   return rows.map(({ id }) => id);
 }
 
-async function rowsOf(queries: Queries, ids: readonly string[]): Promise<CaseListRow[]> {
+/** What lists show of these cases, in this order. Whose portals hide them has to be judged before. */
+export async function caseRowsOf(queries: Queries, ids: readonly string[]): Promise<CaseListRow[]> {
   return queries.query<CaseListRow & Record<string, unknown>>(
     `SELECT ${caseListColumns} FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted(id, no)
      JOIN cases c ON c.id = wanted.id LEFT JOIN applications a ON a.case_id = c.id LEFT JOIN members m ON m.id = c.assignee

@@ -19,6 +19,16 @@ export interface DashboardCase {
   lateAt: Date | null;
 }
 
+/** A case whose run is behind or fails: nothing personal. */
+export interface TroubledCase {
+  caseId: string;
+  reference: string;
+  kind: CaseKind;
+  portal: string;
+  since: Date;
+  reason: 'engine_stuck' | 'engine_delayed';
+}
+
 /** Figures of the moment `asOf`, over the portals the member may see. */
 export interface DashboardFigures {
   asOf: Date;
@@ -62,7 +72,8 @@ export interface DashboardFigures {
 /** Empty = all portals. */
 type Portals = readonly string[];
 
-const within = (column: string) => `($1::text[] = '{}' OR ${column} = ANY($1))`;
+/** Narrows to the portals of `$1`. */
+export const within = (column: string) => `($1::text[] = '{}' OR ${column} = ANY($1))`;
 
 /** All figures of the dashboard; `canWork`: the member decides cases, so there is a next one. */
 export async function readDashboard(
@@ -142,9 +153,9 @@ async function tasksOf(database: Database, portals: Portals): Promise<DashboardF
 }
 
 /** What the engine fails at (the reconciler's finding), and what it is owed for more than 5 s. */
-async function stuckOf(database: Database, portals: Portals): Promise<DashboardFigures['stuck']> {
+export async function stuckOf(database: Database, portals: Portals): Promise<TroubledCase[]> {
   return database.query(
-    `SELECT c.id AS "caseId", c.reference, s.since, s.reason FROM (
+    `SELECT c.id AS "caseId", c.reference, c.kind, c.portal, s.since, s.reason FROM (
        SELECT case_id, since, reason FROM staff_tasks WHERE reason = 'engine_stuck' AND settled_at IS NULL AND case_id IS NOT NULL
        UNION ALL
        SELECT case_id, min(created_at), 'engine_delayed' FROM outbox

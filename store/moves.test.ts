@@ -980,7 +980,7 @@ describe('races', () => {
   it('redemption at the edge of expiry: the database’s clock says who was in time', async () => {
     for (let round = 0; round < 10; round += 1) {
       const row = await house.caseIn('code_sent');
-      const end = later(await house.now(), 60);
+      const end = later(await house.now(), 400);
       await house.moves(row.id, 'extend', house.reviewer, { input: { until: end } });
       const outcomes: PromiseSettledResult<CaseRow>[] = [];
       while ((await house.row(row.id)).state === 'code_sent') {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { packageRoot } from '../prisma/package-root.ts';
 import { checkImports, countFiles } from './check-imports.ts';
 import { type Count, countVariable } from './reporter.ts';
@@ -90,6 +91,7 @@ function refuse(message: string): never {
 /** Each check counts as one. */
 const checks: readonly { readonly name: string; readonly run: () => Promise<boolean> }[] = [
   { name: 'types', run: () => succeeds('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']) },
+  { name: 'interface', run: interfaceIsSound },
   { name: 'style', run: () => succeeds('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']) },
   { name: 'imports', run: async () => importsAreInOrder() },
 ];
@@ -106,6 +108,21 @@ async function runChecks(only: readonly string[]): Promise<Count> {
     counts.push({ ...nothing, ...(good ? { passed: 1 } : { failed: 1 }) });
   }
   return sum(counts);
+}
+
+/** back-office.md: what the browser loads before the first page shows, compressed. */
+const mainBundleBytes = 350 * 1024;
+
+/** The back office typechecks on its own terms (a browser's), and its main script keeps to its size. */
+async function interfaceIsSound(): Promise<boolean> {
+  if (!(await succeeds('typescript/bin/tsc', ['-p', 'admin-ui/tsconfig.json', '--noEmit']))) return false;
+  const page = readFileSync(join(packageRoot, 'dist', 'admin-ui', 'index.html'), 'utf8');
+  const scripts = [...page.matchAll(/(?:src|href)="\/admin\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? '');
+  const bytes = scripts.map((file) => gzipSync(readFileSync(join(packageRoot, 'dist', 'admin-ui', file))).length);
+  const total = bytes.reduce((sum, size) => sum + size, 0);
+  const fits = total > 0 && total <= mainBundleBytes;
+  if (!fits) console.log(`the main script has ${total} bytes compressed; ${mainBundleBytes} are allowed`);
+  return fits;
 }
 
 function importsAreInOrder(): boolean {

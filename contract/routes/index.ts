@@ -14,8 +14,10 @@ import * as dashboard from './staff/dashboard.ts';
 import * as events from './staff/events.ts';
 import * as members from './staff/members.ts';
 import * as messages from './staff/messages.ts';
+import * as operations from './staff/operations.ts';
 import * as patientRecords from './staff/patient-records.ts';
 import * as staffPortals from './staff/portals.ts';
+import * as preferences from './staff/preferences.ts';
 import * as staffSession from './staff/session.ts';
 
 /** Every call of the API; the published document shows them by tag, in this order. */
@@ -27,11 +29,13 @@ export const routes: readonly RouteDescriptor[] = [
   session,
   me,
   staffSession,
+  preferences,
   cases,
   messages,
   patientRecords,
   accounts,
   dashboard,
+  operations,
   audit,
   staffPortals,
   members,

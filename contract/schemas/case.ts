@@ -4,13 +4,24 @@ import { caseFlags, caseKinds, caseSources, timerNames, waitingParties } from '.
 import { matchFields, matchHints } from '../../domain/people/matching.ts';
 import { secretEndings } from '../../domain/secrets/purposes.ts';
 import { orNull } from './answers.ts';
-import { instant, isoDate, uuid } from './scalars.ts';
+import { instant, isoDate, portalId, uuid } from './scalars.ts';
 
 export const caseKind = z.enum(caseKinds);
 export const caseState = z.enum(applicationStates);
 export const caseFlag = z.enum(caseFlags);
 export const waitingOn = z.enum(waitingParties);
 export const slaBand = z.enum(['ok', 'due', 'late']);
+/** What narrows the list of cases: one value of each filter. */
+export const caseFilters = {
+  kind: caseKind,
+  state: caseState,
+  waitingOn,
+  assignee: z.union([uuid, z.enum(['me', 'none'])]),
+  portal: portalId,
+  sla: slaBand,
+  flag: caseFlag,
+} as const;
+
 export const secretState = z.enum(['live', ...secretEndings]);
 
 /** The person a case is about, as they or the office gave it. */

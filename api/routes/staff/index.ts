@@ -5,8 +5,10 @@ import { readAccountRoute } from './accounts/show.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { verifyAuditRoute } from './audit/verify.ts';
 import { actOnCaseRoute } from './cases/act.ts';
+import { assignCasesRoute } from './cases/assign-many.ts';
 import { createCaseRoute } from './cases/create.ts';
 import { readCaseEngineRoute } from './cases/engine.ts';
+import { exportCasesRoute } from './cases/export.ts';
 import { listCasesRoute } from './cases/list.ts';
 import { listCaseMessagesRoute } from './cases/messages.ts';
 import { previewCaseActionRoute } from './cases/preview.ts';
@@ -20,18 +22,23 @@ import { changeMemberRoute } from './members/change.ts';
 import { listMembersRoute } from './members/list.ts';
 import { listMessagesRoute } from './messages/list.ts';
 import { resendMessageRoute } from './messages/resend.ts';
+import { operationsRoute } from './operations.ts';
 import { importPatientRecordsRoute } from './patient-records/import.ts';
 import { listPatientRecordsRoute } from './patient-records/list.ts';
 import { listPortalsRoute } from './portals/list.ts';
 import { policyRoutes } from './portals/policy.ts';
+import { preferencesRoutes } from './preferences.ts';
 import { staffSessionRoutes } from './session.ts';
 
 /** Everything below `/staff`. */
 export const staffRoutes: readonly MountedRoute[] = [
   ...staffSessionRoutes,
+  ...preferencesRoutes,
   listCasesRoute,
+  exportCasesRoute, // before the one case, whose path it would fit
   readCaseRoute,
   createCaseRoute,
+  assignCasesRoute,
   actOnCaseRoute,
   previewCaseActionRoute,
   listCaseTimelineRoute,
@@ -45,6 +52,7 @@ export const staffRoutes: readonly MountedRoute[] = [
   readAccountRoute,
   actOnAccountRoute,
   dashboardRoute,
+  operationsRoute,
   listAuditRoute,
   verifyAuditRoute,
   listPortalsRoute,

@@ -4,17 +4,7 @@ import type { Permission } from '../../permissions.ts';
 import { route } from '../../route.ts';
 import { pageOf } from '../../schemas/answers.ts';
 import { applicant } from '../../schemas/application.ts';
-import {
-  caseFlag,
-  caseKind,
-  caseListItem,
-  caseState,
-  engineView,
-  slaBand,
-  staffCase,
-  timelineEntry,
-  waitingOn,
-} from '../../schemas/case.ts';
+import { caseFilters, caseListItem, engineView, staffCase, timelineEntry } from '../../schemas/case.ts';
 import {
   caseAction,
   caseActionBody,
@@ -22,8 +12,9 @@ import {
   casePreviewBody,
   casePreviewBodyOf,
 } from '../../schemas/case-actions.ts';
+import { assignmentResults, assignmentsBody } from '../../schemas/case-assignments.ts';
 import { mailPreview, message } from '../../schemas/message.ts';
-import { portalId, uuid } from '../../schemas/scalars.ts';
+import { portalId } from '../../schemas/scalars.ts';
 import { caseActionParams, caseParams } from '../params.ts';
 
 const ofCases = { tags: ['Cases'], access: 'staff', idempotent: false, status: 200 } as const;
@@ -32,15 +23,7 @@ export const caseList = listOf({
   sorts: ['receivedAt', 'dueAt', 'expiresAt', 'updatedAt', 'reference'],
   defaultSort: 'receivedAt',
   defaultOrder: 'desc',
-  filters: {
-    kind: caseKind,
-    state: caseState,
-    waitingOn,
-    assignee: z.union([uuid, z.enum(['me', 'none'])]),
-    portal: portalId,
-    sla: slaBand,
-    flag: caseFlag,
-  },
+  filters: caseFilters,
   search: true,
 });
 
@@ -54,6 +37,27 @@ export const listCases = route({
   list: caseList,
   response: pageOf(caseListItem),
   problems: [],
+});
+
+/** More than this is no list to be worked with elsewhere, but a copy of the database. */
+export const mostExported = 50_000;
+
+export const exportCases = route({
+  ...ofCases,
+  name: 'exportCases',
+  method: 'get',
+  path: '/staff/cases/export',
+  summary: `The list as CSV, whole: at most ${mostExported} rows, whatever the page asked for; audited`,
+  permission: 'case.export',
+  list: caseList,
+  mediaType: 'text/csv',
+  response: z.string(),
+  problems: [],
+  responseHeaders: {
+    'Content-Disposition': 'attachment, with a name for the file',
+    'X-Rows': 'How many rows it holds.',
+    'X-Rows-Cut': '`true` when there are more than that.',
+  },
 });
 
 export const readCase = route({
@@ -92,6 +96,19 @@ export const createCase = route({
   status: 201,
   response: staffCase,
   problems: ['applications_closed', 'not_found'],
+});
+
+export const assignCases = route({
+  ...ofCases,
+  name: 'assignCases',
+  method: 'post',
+  path: '/staff/cases/assignments',
+  summary: 'Assign many cases to one member; each is assigned or refused by itself',
+  permission: 'case.assign',
+  idempotent: true,
+  body: assignmentsBody,
+  response: assignmentResults,
+  problems: [],
 });
 
 export const actOnCase = route({

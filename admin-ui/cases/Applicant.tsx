@@ -1,0 +1,176 @@
+import ContentCopyOutlined from '@mui/icons-material/ContentCopyOutlined';
+import { Link } from 'react-router';
+import { currentTime } from '../parts/clock.ts';
+import { usePortalName } from '../parts/portals.ts';
+import { Instant } from '../parts/time.tsx';
+import { ageInYears, dateInWords } from '../words/dates.ts';
+import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
+import { type Case, casePath } from './case.ts';
+
+interface ApplicantProps {
+  of: Case;
+  /** In the preview: the few lines that say who it is. */
+  isBrief?: boolean;
+  correctAddress?: (() => void) | undefined;
+}
+
+/** Who applied, and what the case is. Everything a person typed stays inert text of its own direction. */
+export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
+  const say = useWords();
+  const word = useCodeWord();
+  const [language] = useLanguage();
+  const portalName = usePortalName();
+  const { subject } = of;
+  const address = [subject.addressLine, subject.city, subject.region, subject.postalCode].filter(Boolean).join(', ');
+  const received = (
+    <>
+      <Instant at={of.receivedAt} portal={of.portal} />
+      {say('case.receivedAs', { source: say(of.source === 'office' ? 'said.office' : 'said.online') })}
+    </>
+  );
+  return (
+    <>
+      <div className="sec">
+        <h2>{say('case.applicant')}</h2>
+        <dl className="kv">
+          {isBrief && <Line name={say('case.portalShort')}>{portalName(of.portal)}</Line>}
+          <Line name={say('case.email')}>
+            <bdi>{subject.email}</bdi>
+            {correctAddress && (
+              <button type="button" className="bare link meta" onClick={correctAddress}>
+                {word('move', 'correctAddress')}
+              </button>
+            )}
+          </Line>
+          <Line name={say('case.born')}>
+            {dateInWords(subject.dateOfBirth, language)}{' '}
+            <span className="m">{say('case.age', { age: ageInYears(subject.dateOfBirth, currentTime()) })}</span>
+          </Line>
+          {subject.phone && (
+            <Line name={say('case.phone')}>
+              <bdi>{subject.phone}</bdi>
+            </Line>
+          )}
+          <Line name={say('case.address')}>
+            <bdi>{address}</bdi>
+          </Line>
+          {isBrief ? (
+            <Line name={say('case.received')}>{received}</Line>
+          ) : (
+            <>
+              {subject.sexAtBirth && <Line name={say('case.sex')}>{subject.sexAtBirth}</Line>}
+              <Line name={say('case.language')}>{word('language', subject.language)}</Line>
+            </>
+          )}
+          {subject.message && (
+            <Line name={say('case.theirMessage')}>
+              <bdi className="their-words">{subject.message}</bdi>
+            </Line>
+          )}
+        </dl>
+      </div>
+      {!isBrief && (
+        <div className="sec">
+          <h2>{say('case.case')}</h2>
+          <dl className="kv">
+            <Line name={say('case.portal')}>{portalName(of.portal)}</Line>
+            <Line name={say('case.received')}>{received}</Line>
+            {of.decidedAt && (
+              <Line name={say('case.decided')}>
+                <Instant at={of.decidedAt} portal={of.portal} />
+              </Line>
+            )}
+            {of.account && <Line name={say('case.account')}>{of.account.username}</Line>}
+            <Line name={say('case.rules')}>{say('case.rulesVersion', { version: of.policyVersion })}</Line>
+          </dl>
+        </div>
+      )}
+      {!isBrief && <Questions of={of} />}
+      {of.duplicates.length > 0 && <Duplicates of={of} />}
+      {of.earlierCases.length > 0 && <EarlierCases of={of} />}
+    </>
+  );
+}
+
+function Line({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Questions({ of }: { of: Case }) {
+  const say = useWords();
+  if (of.questions.length === 0) return null;
+  return (
+    <div className="sec">
+      <h2>{say('case.asked')}</h2>
+      {of.questions.map(({ askedAt, questions, answers, answeredAt }) => (
+        <dl className="asked" key={askedAt}>
+          {questions.map((question, no) => (
+            <Line key={question} name={question}>
+              {answeredAt ? (
+                <bdi className="their-words">{answers[no]}</bdi>
+              ) : (
+                <span className="m">{say('case.notAnswered')}</span>
+              )}
+            </Line>
+          ))}
+        </dl>
+      ))}
+    </div>
+  );
+}
+
+function Duplicates({ of }: { of: Case }) {
+  const say = useWords();
+  return (
+    <div className="sec stack">
+      <h2>{say('case.duplicate')}</h2>
+      {of.duplicates.map(({ caseId, accountId, label }) => (
+        <div className="note due" key={caseId ?? accountId ?? label}>
+          <ContentCopyOutlined className="i" />
+          <div>
+            {caseId ? (
+              <Link className="b ref" to={casePath(caseId)}>
+                {label}
+              </Link>
+            ) : (
+              <b>{label}</b>
+            )}
+            <br />
+            {say(caseId ? 'case.duplicateCase' : 'case.duplicateAccount')}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function EarlierCases({ of }: { of: Case }) {
+  const say = useWords();
+  const word = useCodeWord();
+  const [language] = useLanguage();
+  return (
+    <div className="sec stack">
+      <h2>{say('case.earlier')}</h2>
+      {of.earlierCases.map(({ id, reference, kind, state, receivedAt }) => (
+        <p key={id}>
+          <Link className="ref" to={casePath(id)}>
+            {reference}
+          </Link>
+          <br />
+          <span className="s">
+            {say('case.earlierOne', {
+              kind: word('kind', kind),
+              state: word('state', state).toLowerCase(),
+              at: dateInWords(receivedAt.slice(0, 10), language),
+            })}
+          </span>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,166 @@
+import Check from '@mui/icons-material/Check';
+import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
+import Remove from '@mui/icons-material/Remove';
+import { dateInWords } from '../words/dates.ts';
+import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
+import type { Candidate, Case } from './case.ts';
+import { differingPart } from './differing-part.ts';
+
+interface ComparisonProps {
+  of: Case;
+  /** The record chosen; null: none. */
+  chosen: string | null;
+  choose: (recordId: string | null) => void;
+}
+
+/** What has to be judged: what the person gave beside what a record holds, field by field. Only differing rows are marked. */
+export function Comparison({ of, chosen, choose }: ComparisonProps) {
+  const say = useWords();
+  const candidate = of.matches.find(({ recordId }) => recordId === chosen);
+  return (
+    <>
+      <div className="sec row asks">
+        <h2>{say('case.isPatient')}</h2>
+      </div>
+      <div className="cand" role="radiogroup" aria-label={say('case.patientRecord')}>
+        {of.matches.map((match) => (
+          <CandidateChoice key={match.recordId} of={of} match={match} chosen={chosen} choose={choose} />
+        ))}
+        <label>
+          <input type="radio" name="record" checked={chosen === null} onChange={() => choose(null)} />
+          <span className="b cut">{say('case.noRecord')}</span>
+          <span />
+          <span className="meta s">{say('case.limited')}</span>
+        </label>
+      </div>
+      <FieldByField of={of} candidate={candidate} />
+      <p className="sec meta m under-table">
+        {candidate ? <RecordFacts of={candidate} /> : of.matches.length === 0 ? say('case.noCandidates') : null}
+      </p>
+    </>
+  );
+}
+
+function CandidateChoice({ of, match, chosen, choose }: ComparisonProps & { match: Candidate }) {
+  const say = useWords();
+  const differing = match.fields.filter(({ verdict }) => verdict === 'differs').length;
+  return (
+    <label>
+      <input type="radio" name="record" checked={chosen === match.recordId} onChange={() => choose(match.recordId)} />
+      <span className="b cut">
+        <bdi>
+          {match.firstName} {match.lastName}
+        </bdi>
+      </span>
+      <span />
+      <span className="meta s">
+        {match.mrn} · {differing === 0 ? say('case.allMatch') : say('case.differ', { smart_count: differing })}
+        {of.patientRecordId === match.recordId && ` · ${say('case.bound')}`}
+      </span>
+    </label>
+  );
+}
+
+function FieldByField({ of, candidate }: { of: Case; candidate: Candidate | undefined }) {
+  const say = useWords();
+  const word = useCodeWord();
+  const fields = candidate?.fields ?? claimedAlone(of);
+  return (
+    <div className="cmp">
+      <table className="grid">
+        <thead>
+          <tr>
+            <th scope="col">{say('case.field')}</th>
+            <th scope="col">{say('case.claimed')}</th>
+            <th scope="col">{candidate ? say('case.record', { mrn: candidate.mrn }) : say('case.noRecord')}</th>
+            <th scope="col">{say('case.result')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map(({ field, claimed, onFile, verdict }) => (
+            <tr key={field} className={verdict === 'differs' ? 'x' : verdict === 'missing' ? 'y' : undefined}>
+              <th scope="row">{word('field', field)}</th>
+              <td data-said={say('case.appliedShort')}>
+                {verdict === 'differs' ? <Differing text={claimed} from={onFile} /> : <Value text={claimed} />}
+              </td>
+              <td data-said={say('case.recordShort')}>
+                <Value text={onFile} />
+              </td>
+              <td>{candidate ? <Verdict of={verdict} /> : <span className="m">–</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Without a record there is still what the person gave. */
+function claimedAlone({ subject }: Case): Candidate['fields'] {
+  const fields = ['firstName', 'lastName', 'dateOfBirth', 'postalCode', 'email', 'sexAtBirth'] as const;
+  return fields.map((field) => ({ field, claimed: subject[field], onFile: null, verdict: 'missing' }));
+}
+
+function Verdict({ of }: { of: 'match' | 'differs' | 'missing' }) {
+  const say = useWords();
+  if (of === 'match') {
+    return (
+      <span className="row">
+        <Check className="i ok" />
+        {say('case.match')}
+      </span>
+    );
+  }
+  if (of === 'differs') {
+    return (
+      <span className="row due b">
+        <CompareArrowsOutlined className="i" />
+        {say('case.differs')}
+      </span>
+    );
+  }
+  return (
+    <span className="row m">
+      <Remove className="i" />
+      {say('case.missing')}
+    </span>
+  );
+}
+
+function Value({ text }: { text: string | null }) {
+  const say = useWords();
+  const [language] = useLanguage();
+  if (text === null || text === '') return <span className="m">{say('said.notGiven')}</span>;
+  const shown = dateInWords(text, language);
+  return <bdi title={shown}>{shown}</bdi>;
+}
+
+/** The claim with the part that differs marked. */
+function Differing({ text, from }: { text: string | null; from: string | null }) {
+  const [language] = useLanguage();
+  if (text === null || from === null) return <Value text={text} />;
+  const [before, part, after] = differingPart(dateInWords(text, language), dateInWords(from, language));
+  return (
+    <bdi title={text}>
+      {before}
+      {part && <mark>{part}</mark>}
+      {after}
+    </bdi>
+  );
+}
+
+function RecordFacts({ of }: { of: Candidate }) {
+  const say = useWords();
+  const word = useCodeWord();
+  const [language] = useLanguage();
+  const facts = [
+    of.practice && say('case.recordAt', { practice: of.practice }),
+    of.deceasedOn && say('case.recordDeceased', { on: dateInWords(of.deceasedOn, language) }),
+    of.confidential && say('case.recordConfidential'),
+    of.mergedInto && say('case.recordMerged'),
+    !of.deceasedOn && !of.confidential && !of.mergedInto && say('case.recordFine'),
+    ...of.hints.map((hint) => `${word('hint', hint)}.`),
+  ];
+  const isBad = of.deceasedOn !== null || of.confidential || of.mergedInto !== null;
+  return <span className={isBad ? 'late' : undefined}>{facts.filter(Boolean).join(' ')}</span>;
+}

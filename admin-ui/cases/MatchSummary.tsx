@@ -1,0 +1,37 @@
+import Check from '@mui/icons-material/Check';
+import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
+import { useWords } from '../words/use-words.ts';
+import type { Case } from './case.ts';
+
+/** The likeliest record in two lines, for the preview. */
+export function MatchSummary({ of }: { of: Case }) {
+  const say = useWords();
+  const [best] = of.matches;
+  const matches = best?.fields.filter(({ verdict }) => verdict === 'match').length ?? 0;
+  return (
+    <div className="sec">
+      <div className="row">
+        <h2>{say('case.patientRecord')}</h2>
+        <span className="grow" />
+        {best && (
+          <span className={best.isWholeMatch ? 'tag ok' : 'tag due'}>
+            {best.isWholeMatch ? <Check className="i" /> : <CompareArrowsOutlined className="i" />}
+            {say('case.matchCount', { matches, total: best.fields.length })}
+          </span>
+        )}
+      </div>
+      {best && (
+        <p className="b">
+          <bdi>
+            {best.firstName} {best.lastName}
+          </bdi>{' '}
+          <span className="m ref">· {best.mrn}</span>
+        </p>
+      )}
+      <p className="s">
+        {best ? say('case.candidates', { smart_count: of.matches.length }) : say('case.noCandidate')}{' '}
+        {best && !best.confidential && !best.deceasedOn && !best.mergedInto && say('case.recordFine')}
+      </p>
+    </div>
+  );
+}

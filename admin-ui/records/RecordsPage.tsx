@@ -1,0 +1,230 @@
+import Close from '@mui/icons-material/Close';
+import OpenInFull from '@mui/icons-material/OpenInFull';
+import PersonSearchOutlined from '@mui/icons-material/PersonSearchOutlined';
+import SearchOffOutlined from '@mui/icons-material/SearchOffOutlined';
+import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { listPatientRecords } from '../../contract/routes/staff/patient-records.ts';
+import { useKeys } from '../keys/keys.ts';
+import { chosenPortal } from '../layout/choices.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Kbd } from '../parts/Kbd.tsx';
+import { useKept } from '../parts/kept.ts';
+import { type ListColumn, ListFoot, ListHead, ListSearch, ListWaiting } from '../parts/ListParts.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { usePortalName } from '../parts/portals.ts';
+import { useIsWide } from '../parts/screen-width.ts';
+import { useStayedOn } from '../parts/stayed-on.ts';
+import { TroublePlace } from '../parts/Trouble.tsx';
+import { type ListAsked, useList, useListAsked } from '../parts/use-list.ts';
+import { useCall } from '../parts/use-call.ts';
+import { useMay } from '../parts/use-me.ts';
+import { usePageTitle } from '../parts/use-title.ts';
+import { useSelection } from '../queue/use-selection.ts';
+import { dateInWords } from '../words/dates.ts';
+import { useLanguage, useWords } from '../words/use-words.ts';
+import { AccountsOf, CasesOf } from './PersonLinks.tsx';
+import { RecordFlags } from './RecordFlags.tsx';
+import { RecordProfile } from './RecordProfile.tsx';
+import { type PatientRecord, recordPath, records, searchedRecords } from './records.ts';
+
+const columns: readonly ListColumn[] = [
+  { name: 'name', word: 'records.col.name', sort: 'lastName' },
+  { name: 'mrn', word: 'records.col.mrn', sort: 'mrn' },
+  { name: 'born', word: 'records.col.born', sort: 'dateOfBirth' },
+  { name: 'postal', word: 'records.col.postal' },
+  { name: 'practice', word: 'records.col.practice' },
+  { name: 'portal', word: 'records.col.portal' },
+];
+
+/** Everybody the organisation knows: search, and a profile beside the list with what Gatehouse has of the person. */
+export function RecordsPage() {
+  const say = useWords();
+  const may = useMay();
+  const navigate = useNavigate();
+  const isWide = useIsWide();
+  const [q] = useKept(searchedRecords);
+  const asked = useListAsked(records, q);
+  const list = useList(records, asked.query);
+  const rows = list.rows ?? [];
+  const { selected, select, moveBy } = useSelection(rows);
+  const [isPreviewOpen, setPreviewOpen] = useState(true);
+  const hasPreview = isWide && isPreviewOpen && selected !== undefined;
+  usePageTitle(say('records.title'));
+
+  const open = ({ id }: PatientRecord) => navigate(recordPath(id));
+  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), Enter: selected && (() => open(selected)) });
+
+  return (
+    <>
+      <div className="head listing-head ruled">
+        <h1>{say('records.title')}</h1>
+        <ListSearch of={searchedRecords} label={say('records.search')} changed={() => asked.change({})} />
+        <span className="grow" />
+        {may('record.import') && (
+          <Link className="btn" to="/records/import">
+            <UploadFileOutlined className="i" />
+            {say('records.import')}
+          </Link>
+        )}
+      </div>
+      <div className={hasPreview ? 'split' : 'split alone'}>
+        <Pane className="pane" label={say('records.title')} isBusy={list.isLoading || list.isOld}>
+          {list.error !== undefined ? (
+            <TroublePlace error={list.error} retry={list.reload} />
+          ) : list.rows && rows.length === 0 && !list.isOld ? (
+            <Nothing asked={asked} />
+          ) : (
+            <table className={hasPreview ? 'grid listing records beside' : 'grid listing records'}>
+              <ListHead columns={columns} asked={asked} />
+              {list.rows === undefined ? (
+                <ListWaiting columns={columns} />
+              ) : (
+                <tbody>
+                  {rows.map((row) => (
+                    <Row
+                      key={row.id}
+                      of={row}
+                      isSelected={row.id === selected?.id}
+                      select={() => {
+                        select(row);
+                        setPreviewOpen(true);
+                      }}
+                      open={() => open(row)}
+                    />
+                  ))}
+                </tbody>
+              )}
+            </table>
+          )}
+        </Pane>
+        {hasPreview && <Preview row={selected} open={() => open(selected)} close={() => setPreviewOpen(false)} />}
+      </div>
+      <ListFoot asked={asked} list={list}>
+        <span className="wide">
+          <Kbd>/</Kbd>
+          {say('queue.key.search')}
+        </span>
+      </ListFoot>
+    </>
+  );
+}
+
+interface RowProps {
+  of: PatientRecord;
+  isSelected: boolean;
+  select: () => void;
+  open: () => void;
+}
+
+function Row({ of, isSelected, select, open }: RowProps) {
+  const [language] = useLanguage();
+  const portalName = usePortalName();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row and J, K do the same by keyboard
+    <tr
+      aria-current={isSelected ? 'true' : undefined}
+      onClick={({ currentTarget }) => {
+        select();
+        currentTarget.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
+      }}
+      onDoubleClick={open}
+    >
+      <td className="c-name">
+        <span className="row">
+          <Link className="b cut" data-row={of.id} to={recordPath(of.id)} onFocus={select}>
+            <bdi>
+              {of.lastName}, {of.firstName}
+            </bdi>
+          </Link>
+          <RecordFlags of={of} />
+        </span>
+      </td>
+      <td className="c-mrn ref">{of.mrn}</td>
+      <td className="c-born">{dateInWords(of.dateOfBirth, language)}</td>
+      <td className="c-postal">{of.postalCode ?? '–'}</td>
+      <td className="c-practice" title={of.practice ?? undefined}>
+        {of.practice ?? '–'}
+      </td>
+      <td className="c-portal" title={portalName(of.portal)}>
+        {portalName(of.portal).split(' ')[0]}
+      </td>
+    </tr>
+  );
+}
+
+function Preview({ row, open, close }: { row: PatientRecord; open: () => void; close: () => void }) {
+  const say = useWords();
+  const stayedOn = useStayedOn(row.id);
+  // Reading exactly one is opening it: the audit has it.
+  const isRead = stayedOn === row.id;
+  const { data } = useCall(listPatientRecords, { query: { id: [row.id] } }, { enabled: isRead });
+  const shown = data?.data[0] ?? row;
+  return (
+    <Pane as="aside" className="pane side" label={say('records.preview')}>
+      <div className="sec">
+        <div className="row">
+          <h2 className="pane-title cut">
+            <bdi>
+              {row.firstName} {row.lastName}
+            </bdi>
+          </h2>
+          <span className="grow" />
+          <button type="button" className="btn q sm ic" aria-label={say('queue.previewOpen')} onClick={open}>
+            <OpenInFull className="i" />
+          </button>
+          <button type="button" className="btn q sm ic" aria-label={say('records.previewClose')} onClick={close}>
+            <Close className="i" />
+          </button>
+        </div>
+        <div className="row wrap s">
+          <span className="ref">{row.mrn}</span>
+        </div>
+      </div>
+      {isRead ? (
+        <>
+          <RecordProfile of={shown} />
+          <CasesOf person={shown} />
+          <AccountsOf person={shown} />
+        </>
+      ) : (
+        <div className="sec" aria-busy="true" />
+      )}
+    </Pane>
+  );
+}
+
+function Nothing({ asked }: { asked: ListAsked }) {
+  const say = useWords();
+  const [portal, choosePortal] = useKept(chosenPortal);
+  if (asked.q === '' && portal === undefined) {
+    return (
+      <Empty icon={<PersonSearchOutlined className="i" />} title={say('records.empty.title')}>
+        {say('records.empty.why')}
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={<SearchOffOutlined className="i" />}
+      title={asked.q ? say('records.empty.search', { q: asked.q }) : say('records.empty.title')}
+      actions={
+        <>
+          {portal !== undefined && (
+            <button type="button" className="btn" onClick={() => choosePortal(undefined)}>
+              {say('records.empty.portal')}
+            </button>
+          )}
+          {asked.q !== '' && (
+            <button type="button" className="btn q" onClick={() => searchedRecords.set('')}>
+              {say('records.empty.clear')}
+            </button>
+          )}
+        </>
+      }
+    >
+      {say(asked.q ? 'records.empty.searchWhy' : 'records.empty.why')}
+    </Empty>
+  );
+}

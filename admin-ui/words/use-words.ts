@@ -1,0 +1,36 @@
+import { useCallback } from 'react';
+import { useLocaleState, useTranslate } from 'react-admin';
+import { isWordKey, type Language, type WordKey } from './catalogue.ts';
+import type { WordValues } from './i18n-provider.ts';
+
+export type Say = (key: WordKey, values?: WordValues) => string;
+
+/** The words of the page in the language chosen; keys are checked by the compiler. */
+export function useWords(): Say {
+  return useTranslate() as Say;
+}
+
+/** The word of a code of the contract, such as `state.in_review`; one that is not known here is shown readably. */
+export function useCodeWord(): (kind: string, code: string) => string {
+  const say = useWords();
+  return useCallback(
+    (kind, code) => {
+      const key = `${kind}.${code}`;
+      return isWordKey(key) ? say(key) : readable(code);
+    },
+    [say],
+  );
+}
+
+export function useLanguage(): [Language, (next: Language) => void] {
+  const [locale, setLocale] = useLocaleState();
+  return [locale === 'es' ? 'es' : 'en', setLocale];
+}
+
+function readable(code: string): string {
+  const words = code
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
