@@ -7,7 +7,8 @@ import type { MessageState } from './message-list.ts';
 /** How things run at the moment `asOf`. Oldest first. */
 export interface OperationsFigures {
   asOf: Date;
-  processes: { api: number; worker: number };
+  /** Worker processes that are alive. */
+  workers: number;
   outbox: Waiting;
   mail: Waiting & { lastWeek: { state: MessageState; count: number }[] };
   tasks: { reason: string; count: number; oldestSince: Date }[];
@@ -24,9 +25,8 @@ type Portals = readonly string[];
 
 /** All figures of the operations page that the database knows, over the portals the member may see. */
 export async function readOperations(database: Database, portals: Portals): Promise<OperationsFigures> {
-  const [asOf, api, worker, outbox, mail, lastWeek, tasks, troubled] = await Promise.all([
+  const [asOf, workers, outbox, mail, lastWeek, tasks, troubled] = await Promise.all([
     databaseNow(database),
-    liveProcesses(database, 'api'),
     liveProcesses(database, 'worker'),
     owedToEngine(database, portals),
     owedToRelay(database, portals),
@@ -34,7 +34,7 @@ export async function readOperations(database: Database, portals: Portals): Prom
     tasksByReason(database, portals),
     stuckOf(database, portals),
   ]);
-  return { asOf, processes: { api, worker }, outbox, mail: { ...mail, lastWeek }, tasks, troubled };
+  return { asOf, workers, outbox, mail: { ...mail, lastWeek }, tasks, troubled };
 }
 
 async function owedToEngine(database: Database, portals: Portals): Promise<Waiting> {

@@ -33,7 +33,8 @@ export async function quietCases(
     `SELECT c.id, c.updated_at AS "updatedAt", NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id) AS "isTold"
      FROM cases c
      WHERE c.waiting_on IS NOT NULL AND (c.updated_at, c.id) > ($1::timestamptz, $2::uuid)
-       AND c.updated_at <= (SELECT gatehouse_now()) - make_interval(secs => $3)
+       -- A change that lies ahead was made before the clock was moved back.
+       AND (c.updated_at <= (SELECT gatehouse_now()) - make_interval(secs => $3) OR c.updated_at > (SELECT gatehouse_now()))
      ORDER BY c.updated_at, c.id LIMIT $4`,
     [cursor?.updatedAt ?? '-infinity', cursor?.id ?? '00000000-0000-0000-0000-000000000000', quietSeconds, limit],
   );

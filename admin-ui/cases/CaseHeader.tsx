@@ -12,6 +12,7 @@ import { notice } from '../parts/notices.tsx';
 import { PromiseChip } from '../parts/PromiseChip.tsx';
 import { FlagChip, StateChip } from '../parts/StateChip.tsx';
 import { useMe } from '../parts/use-me.ts';
+import { useViewLabel } from '../queue/own-views.ts';
 import type { Worklist } from '../queue/worklist.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { type Case, fullName } from './case.ts';
@@ -135,8 +136,9 @@ function MoreActions({ of, openAction }: Pick<CaseHeaderProps, 'of' | 'openActio
 
 function Place({ of, list }: { of: Case; list: Worklist | undefined }) {
   const say = useWords();
+  const labelOf = useViewLabel();
   if (!list) return null;
-  const view = say(list.view === 'all' ? 'queue.empty.searchAll' : `queue.view.${list.view}`);
+  const view = labelOf(list.view);
   if (list.working) return <span className="m meta xl">{say('case.workingIn', { view })}</span>;
   const no = list.ids.indexOf(of.id) + 1;
   if (no === 0) return null;

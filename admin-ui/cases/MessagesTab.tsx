@@ -116,7 +116,11 @@ export function Resend({ of }: { of: CaseMessage }) {
       await call(resendMessage, { params: { messageId: of.id }, idempotencyKey: key.current });
       key.current = crypto.randomUUID();
       notice({ text: say('case.resent') });
-      for (const queryKey of [[listCaseMessages.name], ['list', listMessages.name], ['listCounts', listMessages.name]]) {
+      for (const queryKey of [
+        [listCaseMessages.name],
+        ['list', listMessages.name],
+        ['listCounts', listMessages.name],
+      ]) {
         void queries.invalidateQueries({ queryKey });
       }
       void queries.invalidateQueries({ queryKey: [readCase.name] });

@@ -7,8 +7,10 @@ import PublishedWithChangesOutlined from '@mui/icons-material/PublishedWithChang
 import SyncProblemOutlined from '@mui/icons-material/SyncProblemOutlined';
 import TaskAltOutlined from '@mui/icons-material/TaskAltOutlined';
 import UnsubscribeOutlined from '@mui/icons-material/UnsubscribeOutlined';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { casePath } from '../cases/case.ts';
+import { needsOfOperations } from '../operations/needs.ts';
 import { useNow } from '../parts/clock.ts';
 import { useMay } from '../parts/use-me.ts';
 import { shortSpan } from '../words/dates.ts';
@@ -50,37 +52,50 @@ export function Attention({ of }: { of: Dashboard }) {
   );
 }
 
-const namedMost = 2;
+const namedAtFirst = 2;
 
 function Line({ group: { trouble, items } }: { group: TroubleGroup }) {
   const say = useWords();
-  const may = useMay();
   const now = useNow(60_000);
+  const [isWhole, setWhole] = useState(false);
+  const list = useListOf(trouble);
   const [Icon, colour] = icons[trouble];
   const span = shortSpan(now.getTime() - new Date(items[0]?.since ?? now).getTime());
-  const named = items.slice(0, namedMost);
-  const more = items.length - named.length;
-  const restPath = trouble.startsWith('mail') ? '/queue?view=delivery' : '/queue?view=open';
+  const named = isWhole ? items : items.slice(0, namedAtFirst);
+  const words = say(`home.attention.${trouble}`, { smart_count: items.length });
   return (
     <li>
       <Icon className={`i ${colour}`} />
       <span className="grow wrap row">
-        {say(`home.attention.${trouble}`, { smart_count: items.length })}
+        {list ? (
+          <Link className="said" to={list}>
+            {words}
+          </Link>
+        ) : (
+          words
+        )}
         <span className="refs">
           {named.map((item) => (
             <Subject key={item.id} of={item} />
           ))}
-          {more > 0 &&
-            (may('case.read') ? (
-              <Link to={restPath}>{say('home.attention.more', { smart_count: more })}</Link>
-            ) : (
-              <span className="m">{say('home.attention.more', { smart_count: more })}</span>
-            ))}
+          {items.length > named.length && (
+            <button type="button" className="bare link" onClick={() => setWhole(true)}>
+              {say('home.attention.more', { smart_count: items.length - named.length })}
+            </button>
+          )}
         </span>
       </span>
       <span className="m meta nw">{items.length > 1 ? say('home.attention.oldest', { span }) : span}</span>
     </li>
   );
+}
+
+/** The screen that holds all of that sort, for who may see it. */
+function useListOf(trouble: Trouble): string | undefined {
+  const may = useMay();
+  const isEngine = trouble === 'engine_stuck' || trouble === 'engine_delayed';
+  if (isEngine) return needsOfOperations.some(may) ? '/operations' : undefined;
+  return trouble.startsWith('mail_') && may('case.read') ? '/queue?view=delivery' : undefined;
 }
 
 function Subject({ of: { subject, id, reference } }: { of: TroubleItem }) {

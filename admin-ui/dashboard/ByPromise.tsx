@@ -8,11 +8,26 @@ import { useMay } from '../parts/use-me.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Dashboard } from './attention.ts';
 
-/** Each band with the list of the queue it counts. Paused is who waits on the applicant; without a promise are codes that are out. */
+/** Each band with the list it counts: a promise runs until it is decided, stands while the applicant is asked, then codes are out. */
 const bands = [
-  { name: 'late', Icon: ErrorIcon, colour: 'late', to: '/queue?view=open&promise=late' },
-  { name: 'due', Icon: AlarmOutlined, colour: 'due', to: '/queue?view=open&promise=due' },
-  { name: 'ok', Icon: ScheduleOutlined, colour: 'ok', to: '/queue?view=open&promise=ok' },
+  {
+    name: 'late',
+    Icon: ErrorIcon,
+    colour: 'late',
+    to: '/queue?view=open&promise=late&state=submitted&state=in_review',
+  },
+  {
+    name: 'due',
+    Icon: AlarmOutlined,
+    colour: 'due',
+    to: '/queue?view=open&promise=due&state=submitted&state=in_review',
+  },
+  {
+    name: 'ok',
+    Icon: ScheduleOutlined,
+    colour: 'ok',
+    to: '/queue?view=open&promise=ok&state=submitted&state=in_review',
+  },
   { name: 'paused', Icon: PauseCircleOutline, colour: 'wait', to: '/queue?view=open&state=waiting_on_applicant' },
   {
     name: 'none',

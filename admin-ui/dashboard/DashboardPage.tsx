@@ -5,10 +5,11 @@ import { useNow } from '../parts/clock.ts';
 import { useKept } from '../parts/kept.ts';
 import { Pane } from '../parts/Pane.tsx';
 import { TroublePlace } from '../parts/Trouble.tsx';
+import { AsOf } from '../parts/time.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
-import { instantInWords, longDayInWords, timeInWords } from '../words/dates.ts';
+import { longDayInWords } from '../words/dates.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import { Attention } from './Attention.tsx';
 import type { Dashboard } from './attention.ts';
@@ -44,18 +45,6 @@ export function DashboardPage() {
         )}
       </Pane>
     </>
-  );
-}
-
-/** When the figures were counted, by the server's clock. */
-export function AsOf({ at }: { at: string }) {
-  const say = useWords();
-  const [language] = useLanguage();
-  const instant = new Date(at);
-  return (
-    <time className="meta m" dateTime={at} title={instantInWords(instant, language)}>
-      {say('home.asOf', { at: timeInWords(instant, language) })}
-    </time>
   );
 }
 

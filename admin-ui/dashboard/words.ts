@@ -1,6 +1,5 @@
 /** Words of the dashboard. */
 export const en = {
-  'home.asOf': 'As of %{at}',
   'home.everyPortal': 'Over all your portals.',
   'home.work': 'Your work',
   'home.work.now': 'need you now',
@@ -19,7 +18,8 @@ export const en = {
   'home.attention.mail_bounced': 'Mail came back |||| %{smart_count} mails came back',
   'home.attention.engine_stuck': 'Workflow is stuck |||| %{smart_count} workflows are stuck',
   'home.attention.engine_delayed': 'Case waits for the engine |||| %{smart_count} cases wait for the engine',
-  'home.attention.code_burned': 'Access code burned by wrong tries |||| %{smart_count} access codes burned by wrong tries',
+  'home.attention.code_burned':
+    'Access code burned by wrong tries |||| %{smart_count} access codes burned by wrong tries',
   'home.attention.not_me': 'Somebody said “This wasn’t me” |||| %{smart_count} people said “This wasn’t me”',
   'home.attention.record_changed': 'Record changed under a case |||| Records changed under %{smart_count} cases',
   'home.attention.other': 'Task for staff |||| %{smart_count} tasks for staff',
@@ -59,7 +59,6 @@ export const en = {
 } as const;
 
 export const es: Record<keyof typeof en, string> = {
-  'home.asOf': 'A las %{at}',
   'home.everyPortal': 'Sobre todos sus portales.',
   'home.work': 'Su trabajo',
   'home.work.now': 'le esperan ahora',
@@ -107,7 +106,8 @@ export const es: Record<keyof typeof en, string> = {
   'home.decisions.approved': 'Aprobadas %{smart_count}',
   'home.decisions.rejected': 'Rechazadas %{smart_count}',
   'home.decisions.day': '%{day}: %{approved} aprobadas, %{rejected} rechazadas',
-  'home.decisions.said': '%{approved} aprobadas y %{rejected} rechazadas en cuatro semanas, como mucho %{most} en un día',
+  'home.decisions.said':
+    '%{approved} aprobadas y %{rejected} rechazadas en cuatro semanas, como mucho %{most} en un día',
   'home.speed': 'Días hasta la decisión',
   'home.speed.median': 'Típico (mediana) de las decisiones de cada día',
   'home.speed.day': '%{day}: %{days} d',

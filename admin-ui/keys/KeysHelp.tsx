@@ -19,6 +19,7 @@ const groups: readonly { title: WordKey; keys: readonly [WordKey, ...string[]][]
     title: 'keys.work',
     keys: [
       ['keys.claim', 'C'],
+      ['keys.tick', 'X'],
       ['keys.approve', 'A'],
       ['keys.ask', 'I'],
       ['keys.reject', 'R'],
@@ -30,6 +31,7 @@ const groups: readonly { title: WordKey; keys: readonly [WordKey, ...string[]][]
     keys: [
       ['keys.home', 'G', 'D'],
       ['keys.queue', 'G', 'Q'],
+      ['keys.office', 'G', 'N'],
       ['keys.records', 'G', 'P'],
       ['keys.send', 'Ctrl ↵'],
       ['keys.help', '?'],

@@ -44,7 +44,8 @@ export function useKeysSwitch(): [boolean, (on: boolean) => void] {
   return [on, switchKeys];
 }
 
-function switchKeys(on: boolean): void {
+export function switchKeys(on: boolean): void {
+  if (on === areOn) return;
   areOn = on;
   for (const listener of listeners) listener();
 }

@@ -3,15 +3,13 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
 import { useLogout } from 'react-admin';
-import { useKeysSwitch } from '../keys/keys.ts';
 import { Avatar } from '../parts/Avatar.tsx';
-import { useKept } from '../parts/kept.ts';
 import { useMe } from '../parts/use-me.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 import { type Language, languages } from '../words/catalogue.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
-import { chosenTheme } from './choices.ts';
 
-const themes = [undefined, 'light', 'dark'] as const;
+const themes = ['system', 'light', 'dark'] as const;
 
 /** Who is signed in, theme, language, keys, sign out. */
 export function AccountMenu() {
@@ -19,9 +17,9 @@ export function AccountMenu() {
   const word = useCodeWord();
   const me = useMe();
   const logout = useLogout();
-  const [language, setLanguage] = useLanguage();
-  const [theme, setTheme] = useKept(chosenTheme);
-  const [areKeysOn, switchKeys] = useKeysSwitch();
+  const [language] = useLanguage();
+  const [{ theme, keys }, change] = usePreferences();
+  const areKeysOn = keys === 'on';
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (
     <>
@@ -43,13 +41,13 @@ export function AccountMenu() {
         <Divider role="presentation" />
         {themes.map((each) => (
           <MenuItem
-            key={each ?? 'system'}
+            key={each}
             role="menuitemradio"
             aria-checked={each === theme}
             selected={each === theme}
-            onClick={() => setTheme(each)}
+            onClick={() => void change({ theme: each })}
           >
-            {say('account.theme')}: {say(`account.theme.${each ?? 'system'}`)}
+            {say('account.theme')}: {say(`account.theme.${each}`)}
           </MenuItem>
         ))}
         <Divider role="presentation" />
@@ -60,13 +58,17 @@ export function AccountMenu() {
             aria-checked={each === language}
             selected={each === language}
             lang={each}
-            onClick={() => setLanguage(each)}
+            onClick={() => void change({ language: each })}
           >
             {languages[each]}
           </MenuItem>
         ))}
         <Divider role="presentation" />
-        <MenuItem role="menuitemcheckbox" aria-checked={areKeysOn} onClick={() => switchKeys(!areKeysOn)}>
+        <MenuItem
+          role="menuitemcheckbox"
+          aria-checked={areKeysOn}
+          onClick={() => void change({ keys: areKeysOn ? 'off' : 'on' })}
+        >
           {say(areKeysOn ? 'account.keysOn' : 'account.keysOff')}
         </MenuItem>
         <MenuItem onClick={() => logout()}>{say('account.signOut')}</MenuItem>

@@ -6,6 +6,7 @@ import { LiveRefetch } from '../live/LiveRefetch.tsx';
 import { useKept } from '../parts/kept.ts';
 import { Notices } from '../parts/notices.tsx';
 import { useMay } from '../parts/use-me.ts';
+import { PreferredLanguage } from '../preferences/use-preferences.ts';
 import { SignInAgain } from '../sign-in/SignInAgain.tsx';
 import { useWords } from '../words/use-words.ts';
 import { Bar } from './Bar.tsx';
@@ -52,6 +53,7 @@ export function Shell({ children }: { children?: ReactNode }) {
       <Notices />
       <KeysHelp isOpen={isHelpOpen} close={() => setHelpOpen(false)} />
       <SignInAgain />
+      <PreferredLanguage />
       <LiveRefetch />
       <ServerTime />
     </>

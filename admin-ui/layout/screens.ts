@@ -1,8 +1,16 @@
+import BadgeOutlined from '@mui/icons-material/BadgeOutlined';
 import FactCheckOutlined from '@mui/icons-material/FactCheckOutlined';
 import GroupOutlined from '@mui/icons-material/GroupOutlined';
 import InboxOutlined from '@mui/icons-material/InboxOutlined';
+import MailOutlined from '@mui/icons-material/MailOutlined';
+import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined';
+import MonitorHeartOutlined from '@mui/icons-material/MonitorHeartOutlined';
+import SpaceDashboardOutlined from '@mui/icons-material/SpaceDashboardOutlined';
+import TuneOutlined from '@mui/icons-material/TuneOutlined';
 import { type ComponentType, lazy } from 'react';
 import type { Permission } from '../../contract/permissions.ts';
+import { DashboardPage } from '../dashboard/DashboardPage.tsx';
+import { needsOfOperations } from '../operations/needs.ts';
 import { QueuePage } from '../queue/QueuePage.tsx';
 import type { WordKey } from '../words/catalogue.ts';
 
@@ -23,6 +31,13 @@ export interface Screen {
 /** A new screen is a folder of its own, its words, and a line here. What is not needed at once is loaded when it is opened. */
 export const screens: readonly Screen[] = [
   {
+    path: '/dashboard',
+    page: DashboardPage,
+    needs: ['dashboard.read'],
+    rail: { icon: SpaceDashboardOutlined, word: 'nav.home', group: 'work' },
+    keys: 'g d',
+  },
+  {
     path: '/queue',
     page: QueuePage,
     needs: ['case.read'],
@@ -36,15 +51,77 @@ export const screens: readonly Screen[] = [
     under: '/queue',
   },
   {
+    path: '/office',
+    page: lazy(() => import('../office/OfficePage.tsx').then((found) => ({ default: found.OfficePage }))),
+    needs: ['case.create'],
+    keys: 'g n',
+    under: '/queue',
+  },
+  {
+    path: '/records',
+    page: lazy(() => import('../records/RecordsPage.tsx').then((found) => ({ default: found.RecordsPage }))),
+    needs: ['record.read'],
+    rail: { icon: BadgeOutlined, word: 'nav.records', group: 'work' },
+    keys: 'g p',
+  },
+  {
+    path: '/records/import',
+    page: lazy(() => import('../records/ImportPage.tsx').then((found) => ({ default: found.ImportPage }))),
+    needs: ['record.import'],
+    under: '/records',
+  },
+  {
+    path: '/records/:id',
+    page: lazy(() => import('../records/RecordPage.tsx').then((found) => ({ default: found.RecordPage }))),
+    needs: ['record.read'],
+    under: '/records',
+  },
+  {
+    path: '/messages',
+    page: lazy(() => import('../messages/MessagesPage.tsx').then((found) => ({ default: found.MessagesPage }))),
+    needs: ['message.read', 'message.readState'],
+    rail: { icon: MailOutlined, word: 'nav.messages', group: 'work' },
+  },
+  {
+    path: '/accounts',
+    page: lazy(() => import('../accounts/AccountsPage.tsx').then((found) => ({ default: found.AccountsPage }))),
+    needs: ['account.read'],
+    rail: { icon: ManageAccountsOutlined, word: 'nav.accounts', group: 'work' },
+  },
+  {
+    path: '/accounts/:id',
+    page: lazy(() => import('../accounts/AccountPage.tsx').then((found) => ({ default: found.AccountPage }))),
+    needs: ['account.read'],
+    under: '/accounts',
+  },
+  {
     path: '/audit',
     page: lazy(() => import('../audit/AuditPage.tsx').then((found) => ({ default: found.AuditPage }))),
     needs: ['audit.read'],
     rail: { icon: FactCheckOutlined, word: 'nav.audit', group: 'rule' },
   },
   {
+    path: '/portals',
+    page: lazy(() => import('../portals/PortalsPage.tsx').then((found) => ({ default: found.PortalsPage }))),
+    needs: ['policy.read'],
+    rail: { icon: TuneOutlined, word: 'nav.portals', group: 'rule' },
+  },
+  {
+    path: '/portals/:portal',
+    page: lazy(() => import('../portals/PolicyPage.tsx').then((found) => ({ default: found.PolicyPage }))),
+    needs: ['policy.read'],
+    under: '/portals',
+  },
+  {
     path: '/staff',
     page: lazy(() => import('../staff/StaffPage.tsx').then((found) => ({ default: found.StaffPage }))),
     needs: ['member.read'],
     rail: { icon: GroupOutlined, word: 'nav.staff', group: 'rule' },
+  },
+  {
+    path: '/operations',
+    page: lazy(() => import('../operations/OperationsPage.tsx').then((found) => ({ default: found.OperationsPage }))),
+    needs: needsOfOperations,
+    rail: { icon: MonitorHeartOutlined, word: 'nav.operations', group: 'rule' },
   },
 ];

@@ -46,9 +46,7 @@ export function MessageDetail({ of, close }: { of: Mail; close: () => void }) {
       <div className="sec">
         <dl className="kv wider-names">
           <dt>{say('messages.col.to')}</dt>
-          <dd>
-            {of.to === null ? <span className="m">{say('messages.addressHidden')}</span> : <bdi>{of.to}</bdi>}
-          </dd>
+          <dd>{of.to === null ? <span className="m">{say('messages.addressHidden')}</span> : <bdi>{of.to}</bdi>}</dd>
           <dt>{say('messages.col.case')}</dt>
           <dd className="ref">
             {of.caseId && may('case.read') ? (

@@ -22,6 +22,7 @@ import { useCodeWord, useWords } from '../words/use-words.ts';
 import { MessageDetail } from './MessageDetail.tsx';
 import { MessagesTable } from './MessagesTable.tsx';
 import { type Mail, mails, statesOf, templates, type ViewName, viewOf, views } from './mails.ts';
+import '../look/listing.css';
 
 const viewNames = Object.keys(views) as ViewName[];
 const { all: _all, accepted: _accepted, ...counted } = views;
@@ -144,11 +145,7 @@ function Nothing({ asked, view }: { asked: ListAsked; view: ViewName }) {
   );
   if (isFiltered) {
     return (
-      <Empty
-        icon={<SearchOffOutlined className="i" />}
-        title={say('messages.empty.filter')}
-        actions={showAll}
-      >
+      <Empty icon={<SearchOffOutlined className="i" />} title={say('messages.empty.filter')} actions={showAll}>
         {say('queue.empty.filterWhy')}
       </Empty>
     );

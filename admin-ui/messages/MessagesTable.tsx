@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
 import { casePath } from '../cases/case.ts';
+import { Resend } from '../cases/MessagesTab.tsx';
 import { type ListColumn, ListHead, ListWaiting } from '../parts/ListParts.tsx';
 import { usePortalName } from '../parts/portals.ts';
 import { Ago, Instant } from '../parts/time.tsx';
 import type { ListAsked } from '../parts/use-list.ts';
 import { useMay } from '../parts/use-me.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
-import { Resend } from '../cases/MessagesTab.tsx';
 import { DeliveryTruth } from './delivery.tsx';
 import type { Mail } from './mails.ts';
 
@@ -69,7 +69,6 @@ function Row({ of, isSelected, select, hasDetail, hasAddress }: RowProps) {
   const may = useMay();
   const portalName = usePortalName();
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the row and J, K do the same by keyboard
     <tr aria-current={isSelected ? 'true' : undefined} onClick={select}>
       <td className="c-mail">
         <button type="button" className="bare b cut" data-row={of.id} onFocus={select}>

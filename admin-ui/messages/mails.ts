@@ -41,7 +41,10 @@ export function statesOf(view: ViewName): readonly string[] {
   return 'state' in chosen ? chosen.state : [];
 }
 
-const everyTemplate: Readonly<Record<ApplicationMail, true>> = {
+/** Mails of accounts, beside those of an application. */
+export type OtherMail = 'account_unlocked' | 'account_exists' | 'credentials_changed' | 'mailbox_code';
+
+const everyTemplate: Readonly<Record<ApplicationMail | OtherMail, true>> = {
   application_received: true,
   information_requested: true,
   information_reminder: true,
@@ -53,8 +56,12 @@ const everyTemplate: Readonly<Record<ApplicationMail, true>> = {
   access_code_expired: true,
   account_activated: true,
   account_suspended: true,
+  account_unlocked: true,
   email_changed: true,
   promise_late: true,
+  account_exists: true,
+  credentials_changed: true,
+  mailbox_code: true,
 };
 
 /** The mails that there are, by template. */

@@ -1,5 +1,11 @@
+import type { OtherMail } from './mails.ts';
+
 export const en = {
   'messages.title': 'Messages',
+  'mail.account_unlocked': 'Account unlocked',
+  'mail.account_exists': 'You have an account already',
+  'mail.credentials_changed': 'Password changed',
+  'mail.mailbox_code': 'Code for a new address',
   'messages.views': 'Views of the outbox',
   'messages.view.all': 'All',
   'messages.view.trouble': 'Needs a look',
@@ -27,9 +33,12 @@ export const en = {
   'messages.truth': 'What is known',
   'messages.truth.queued': 'It waits in the outbox and leaves within seconds.',
   'messages.truth.retried': 'The relay has not taken it yet. It is tried again by itself, for up to 3 days.',
-  'messages.truth.accepted': 'The mail relay took it. Whether the person read it is not known; a mail that comes back shows here.',
-  'messages.truth.refused': 'It was refused for good and did not arrive. The same mail to the same address will fail again.',
-  'messages.truth.unknown': 'The connection broke while it was handed over. It may or may not have arrived; a resend may bring it twice.',
+  'messages.truth.accepted':
+    'The mail relay took it. Whether the person read it is not known; a mail that comes back shows here.',
+  'messages.truth.refused':
+    'It was refused for good and did not arrive. The same mail to the same address will fail again.',
+  'messages.truth.unknown':
+    'The connection broke while it was handed over. It may or may not have arrived; a resend may bring it twice.',
   'messages.truth.bounced': 'The relay took it, then it came back. It did not arrive.',
   'messages.why.address': 'No such mailbox',
   'messages.why.policy': 'The receiver’s rules refuse it',
@@ -42,7 +51,8 @@ export const en = {
   'messages.why.stopped': 'Sending was interrupted',
   'messages.why.else': 'Something went wrong while sending',
   'messages.noResend.queued': 'It is still on its way, so there is nothing to resend.',
-  'messages.noResend.over': 'It cannot be resent: its code or link no longer lives, or mails to this person are stopped.',
+  'messages.noResend.over':
+    'It cannot be resent: its code or link no longer lives, or mails to this person are stopped.',
   'messages.resendIs': 'Sends the same mail to the same address, with the same code or link.',
   'messages.correct': 'Is the address wrong? Correct it on the case.',
   'messages.empty.all': 'No mail yet',
@@ -55,10 +65,14 @@ export const en = {
   'messages.empty.otherWhy': 'No mail has this outcome.',
   'messages.empty.filter': 'No mail fits these filters',
   'messages.empty.go': 'Show all mails',
-} as const;
+} as const satisfies Record<`mail.${OtherMail}`, string> & Record<string, string>;
 
 export const es: Record<keyof typeof en, string> = {
   'messages.title': 'Mensajes',
+  'mail.account_unlocked': 'Cuenta desbloqueada',
+  'mail.account_exists': 'Ya tiene una cuenta',
+  'mail.credentials_changed': 'Contraseña cambiada',
+  'mail.mailbox_code': 'Código para una dirección nueva',
   'messages.views': 'Vistas de la bandeja de salida',
   'messages.view.all': 'Todos',
   'messages.view.trouble': 'Por revisar',

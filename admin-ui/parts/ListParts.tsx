@@ -89,8 +89,7 @@ export function ViewTabs({ label, views, chosen, choose, newCount, showNew }: Vi
             choose(name);
           }}
         >
-          {each}{' '}
-          {count !== undefined && <span className={isTrouble && count !== '0' ? 'n late' : 'n'}>{count}</span>}
+          {each} {count !== undefined && <span className={isTrouble && count !== '0' ? 'n late' : 'n'}>{count}</span>}
         </a>
       ))}
       <span role="status" className="pill-place">

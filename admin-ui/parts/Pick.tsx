@@ -9,12 +9,14 @@ interface PickProps {
   icon?: ReactNode;
   label: string;
   chosen: string | undefined;
+  /** How many values are chosen besides, by a link that leads here. */
+  more?: number;
   items: readonly { value: string; label: string }[];
   choose: (value: string | undefined) => void;
 }
 
 /** A filter as a button that says what is chosen, with its values and `any` in a menu. */
-export function Pick({ className = '', icon, label, chosen, items, choose }: PickProps) {
+export function Pick({ className = '', icon, label, chosen, more = 0, items, choose }: PickProps) {
   const say = useWords();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const pick = (value: string | undefined) => {
@@ -32,6 +34,7 @@ export function Pick({ className = '', icon, label, chosen, items, choose }: Pic
       >
         {icon}
         {label} <b>{items.find(({ value }) => value === chosen)?.label ?? (icon ? '' : say('queue.any'))}</b>
+        {more > 0 && `+${more}`}
         <ExpandMore className="i" />
       </button>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>

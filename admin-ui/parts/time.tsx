@@ -43,6 +43,18 @@ export function Ago({ at }: { at: string }) {
   );
 }
 
+/** When figures were counted, by the server's clock. */
+export function AsOf({ at }: { at: string }) {
+  const say = useWords();
+  const [language] = useLanguage();
+  const instant = new Date(at);
+  return (
+    <time className="meta m" dateTime={at} title={instantInWords(instant, language)}>
+      {say('time.asOf', { at: timeInWords(instant, language) })}
+    </time>
+  );
+}
+
 /** Headings of a list by day: Today, Yesterday, else the day. */
 export function useDayHeading(portal: string): (at: Date) => string {
   const say = useWords();

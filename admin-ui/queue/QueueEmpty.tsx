@@ -3,6 +3,7 @@ import TaskAltOutlined from '@mui/icons-material/TaskAltOutlined';
 import { searchedFor } from '../layout/choices.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useWords } from '../words/use-words.ts';
+import { useViewLabel } from './own-views.ts';
 import type { Asked } from './use-queue.ts';
 
 const told = ['late', 'mine', 'delivery'] as const;
@@ -10,9 +11,10 @@ const told = ['late', 'mine', 'delivery'] as const;
 /** Why nothing is here: all is well, or the search or a filter leaves nothing; and the way on. */
 export function QueueEmpty({ asked }: { asked: Asked }) {
   const say = useWords();
+  const labelOf = useViewLabel();
   const { view, q, states, band } = asked;
   if (q) {
-    const viewWord = say(view.name === 'all' ? 'queue.empty.searchAll' : `queue.view.${view.name}`);
+    const viewWord = labelOf(view.name);
     return (
       <Empty
         icon={<SearchOffOutlined className="i" />}

@@ -22,7 +22,7 @@ const bands = ['late', 'due', 'ok'] as const;
 export function QueueFilters({ asked }: { asked: Asked }) {
   const say = useWords();
   const word = useCodeWord();
-  const [state] = asked.states;
+  const [state, ...otherStates] = asked.states;
   const stateItems = states.map((each) => ({ value: each, label: word('state', each) }));
   const bandItems = bands.map((each) => ({ value: each, label: say(`queue.band.${each}`) }));
   const chooseState = (value: string | undefined) => asked.change({ state: value });
@@ -30,7 +30,14 @@ export function QueueFilters({ asked }: { asked: Asked }) {
   const isFiltered = state !== undefined || asked.band !== undefined;
   return (
     <>
-      <Pick className="wide" label={say('queue.state')} chosen={state} items={stateItems} choose={chooseState} />
+      <Pick
+        className="wide"
+        label={say('queue.state')}
+        chosen={state}
+        more={otherStates.length}
+        items={stateItems}
+        choose={chooseState}
+      />
       <Pick className="wide" label={say('queue.promise')} chosen={asked.band} items={bandItems} choose={chooseBand} />
       <Pick
         className="slim"

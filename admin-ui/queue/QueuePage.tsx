@@ -1,7 +1,8 @@
 import ArrowUpward from '@mui/icons-material/ArrowUpward';
+import NoteAddOutlined from '@mui/icons-material/NoteAddOutlined';
 import PlayArrow from '@mui/icons-material/PlayArrow';
 import { useCallback, useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { type CaseRow, casePath } from '../cases/case.ts';
 import { useMove } from '../cases/use-move.ts';
 import { useKeys } from '../keys/keys.ts';
@@ -13,14 +14,20 @@ import { TroublePlace, useTell } from '../parts/Trouble.tsx';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { useWords } from '../words/use-words.ts';
+import { BulkBar } from './BulkBar.tsx';
+import { ExportButton } from './ExportButton.tsx';
+import { isOwn, useViewLabel, useViews } from './own-views.ts';
 import { QueueEmpty } from './QueueEmpty.tsx';
 import { QueueFilters } from './QueueFilters.tsx';
 import { QueuePreview } from './QueuePreview.tsx';
 import { QueueTable } from './QueueTable.tsx';
+import { SaveView } from './SaveView.tsx';
+import { useChecked } from './use-checked.ts';
 import { useAsked, useCounts, useQueue } from './use-queue.ts';
 import { useSelection } from './use-selection.ts';
-import { perPage, views } from './views.ts';
+import { perPage, type ViewName } from './views.ts';
 import { claimNext, worklist } from './worklist.ts';
+import './queue.css';
 
 /** The list of cases: saved views, a dense table, a preview beside it; everything by keyboard. */
 export function QueuePage() {
@@ -35,6 +42,9 @@ export function QueuePage() {
   const { selected, select, moveBy } = useSelection(rows);
   const { claim } = useClaim(queue.patch);
   const { startWorking, isStarting } = useWorking(asked.view.name, asked.query);
+  const checked = useChecked(rows, asked.query);
+  const allViews = useViews();
+  const labelOf = useViewLabel();
   usePageTitle(say('queue.title'));
 
   const open = useCallback(
@@ -48,6 +58,7 @@ export function QueuePage() {
     j: () => moveBy(1),
     k: () => moveBy(-1),
     enter: selected && (() => open(selected)),
+    x: selected && may('case.assign') ? () => checked.toggle(selected) : undefined,
     c: selected && mayClaim(selected, may('case.claim')) ? () => void claim(selected) : undefined,
   });
 
@@ -56,7 +67,15 @@ export function QueuePage() {
       <div className="head">
         <h1>{say('queue.title')}</h1>
         <QueueFilters asked={asked} />
+        <SaveView asked={asked} />
         <span className="grow" />
+        {may('case.export') && <ExportButton asked={asked} />}
+        {may('case.create') && (
+          <Link className="btn key-in" to="/office">
+            <NoteAddOutlined className="i" />
+            <span className="words">{say('office.key')}</span>
+          </Link>
+        )}
         {may('case.claim') && (
           <button type="button" className="btn p" aria-disabled={isStarting} onClick={startWorking}>
             <PlayArrow className="i" />
@@ -65,9 +84,10 @@ export function QueuePage() {
         )}
       </div>
       <nav className="tabs" aria-label={say('queue.views')}>
-        {views.map(({ name }) => (
+        {allViews.map(({ name }) => (
           <a
             key={name}
+            className={isOwn(name) ? 'own' : undefined}
             href={`?view=${name}`}
             aria-current={name === asked.view.name ? 'page' : undefined}
             onClick={(event) => {
@@ -75,7 +95,7 @@ export function QueuePage() {
               asked.change({ view: name, sort: undefined, order: undefined, state: undefined, promise: undefined });
             }}
           >
-            {say(`queue.view.${name as 'open'}`)}{' '}
+            {isOwn(name) ? <bdi>{labelOf(name)}</bdi> : labelOf(name)}{' '}
             {counts[name] !== undefined && (
               <span className={name === 'late' && counts[name] !== '0' ? 'n late' : 'n'}>{counts[name]}</span>
             )}
@@ -90,6 +110,7 @@ export function QueuePage() {
           )}
         </span>
       </nav>
+      {may('case.assign') && <BulkBar checked={checked} done={queue.reload} />}
       <div className={isPreviewOpen && rows.length > 0 ? 'split' : 'split alone'}>
         <Pane className="pane" label={say('queue.title')} isBusy={queue.isLoading || queue.isOld}>
           {queue.error !== undefined && queue.error !== null ? (
@@ -105,6 +126,7 @@ export function QueuePage() {
               open={open}
               claim={claim}
               hasPreview={isPreviewOpen}
+              checked={may('case.assign') ? checked : undefined}
             />
           )}
         </Pane>
@@ -155,7 +177,7 @@ function useClaim(patch: (row: CaseRow) => void) {
 }
 
 /** Work this queue: claims the next unclaimed case of the view and opens it. */
-function useWorking(view: (typeof views)[number]['name'], query: ReturnType<typeof useAsked>['query']) {
+function useWorking(view: ViewName, query: ReturnType<typeof useAsked>['query']) {
   const say = useWords();
   const tell = useTell();
   const navigate = useNavigate();

@@ -16,6 +16,7 @@ import type { WordKey } from '../words/catalogue.ts';
 import { shortSpan } from '../words/dates.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { mayClaim } from './QueuePage.tsx';
+import type { Checked } from './use-checked.ts';
 import type { Asked } from './use-queue.ts';
 import { perPage, type Sort } from './views.ts';
 
@@ -48,15 +49,17 @@ interface QueueTableProps {
   open: (row: CaseRow) => void;
   claim: (row: CaseRow) => Promise<void>;
   hasPreview: boolean;
+  /** Undefined for who cannot do anything with many at once. */
+  checked: Checked | undefined;
 }
 
 /** Dense rows with fixed widths; the name takes the rest. Which columns go when it gets narrow is said in frame.css. */
-export function QueueTable({ asked, rows, selected, select, open, claim, hasPreview }: QueueTableProps) {
+export function QueueTable({ asked, rows, selected, select, open, claim, hasPreview, checked }: QueueTableProps) {
   return (
     <table className={hasPreview ? 'grid queue' : 'grid queue wider'}>
-      <Head asked={asked} />
+      <Head asked={asked} checked={checked} rowCount={rows?.length ?? 0} />
       {rows === undefined ? (
-        <Waiting />
+        <Waiting isTicked={checked !== undefined} />
       ) : (
         <tbody>
           {rows.map((row) => (
@@ -67,6 +70,7 @@ export function QueueTable({ asked, rows, selected, select, open, claim, hasPrev
               select={select}
               open={open}
               claim={claim}
+              checked={checked}
             />
           ))}
         </tbody>
@@ -75,11 +79,21 @@ export function QueueTable({ asked, rows, selected, select, open, claim, hasPrev
   );
 }
 
-function Head({ asked }: { asked: Asked }) {
+function Head({ asked, checked, rowCount }: { asked: Asked; checked: Checked | undefined; rowCount: number }) {
   const say = useWords();
   return (
     <thead>
       <tr>
+        {checked && (
+          <td className="c-check">
+            <Tick
+              label={say('queue.bulk.checkAll')}
+              isTicked={rowCount > 0 && checked.rows.length === rowCount}
+              isPartly={checked.rows.length > 0 && checked.rows.length < rowCount}
+              toggle={checked.toggleAll}
+            />
+          </td>
+        )}
         {columns.map(({ name, word, sort, isRight }) => {
           const isSorted = sort !== undefined && sort === asked.sort;
           const direction = asked.order === 'asc' ? 'ascending' : 'descending';
@@ -113,12 +127,12 @@ function Head({ asked }: { asked: Asked }) {
   );
 }
 
-interface RowProps extends Pick<QueueTableProps, 'select' | 'open' | 'claim'> {
+interface RowProps extends Pick<QueueTableProps, 'select' | 'open' | 'claim' | 'checked'> {
   row: CaseRow;
   isSelected: boolean;
 }
 
-function Row({ row, isSelected, select, open, claim }: RowProps) {
+function Row({ row, isSelected, select, open, claim, checked }: RowProps) {
   const say = useWords();
   const word = useCodeWord();
   const portalName = usePortalName();
@@ -132,6 +146,15 @@ function Row({ row, isSelected, select, open, claim }: RowProps) {
       }}
       onDoubleClick={() => open(row)}
     >
+      {checked && (
+        <td className="c-check">
+          <Tick
+            label={say('queue.bulk.check', { reference: row.reference })}
+            isTicked={checked.has(row)}
+            toggle={() => checked.toggle(row)}
+          />
+        </td>
+      )}
       <td className="c-promise">
         <PromiseChip of={row} />
       </td>
@@ -174,6 +197,31 @@ function Row({ row, isSelected, select, open, claim }: RowProps) {
         <EndsIn at={row.expiresAt} now={now} />
       </td>
     </tr>
+  );
+}
+
+interface TickProps {
+  label: string;
+  isTicked: boolean;
+  isPartly?: boolean;
+  toggle: () => void;
+}
+
+/** A box with room around it to be hit; ticking it does not choose the row. */
+function Tick({ label, isTicked, isPartly = false, toggle }: TickProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the box has its keys
+    <label onClick={(event) => event.stopPropagation()} onDoubleClick={(event) => event.stopPropagation()}>
+      <input
+        type="checkbox"
+        aria-label={label}
+        checked={isTicked}
+        ref={(box) => {
+          if (box) box.indeterminate = isPartly;
+        }}
+        onChange={toggle}
+      />
+    </label>
   );
 }
 
@@ -222,7 +270,7 @@ function EndsIn({ at, now }: { at: string | null; now: number }) {
 }
 
 /** Bars in the rows' own height and columns, shown only when it takes longer than 200 ms. */
-function Waiting() {
+function Waiting({ isTicked }: { isTicked: boolean }) {
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), 200);
@@ -233,6 +281,7 @@ function Waiting() {
     <tbody aria-hidden="true">
       {Array.from({ length: perPage }, (_, no) => no).map((no) => (
         <tr key={no}>
+          {isTicked && <td className="c-check" />}
           {columns.map(({ name }, column) => (
             <td key={name} className={`c-${name}`}>
               <span className="skel" style={{ width: `${45 + ((no * 13 + column * 29) % 45)}%` }} />

@@ -9,7 +9,9 @@ import { chosenPortal, searchedFor } from '../layout/choices.ts';
 import { onLive } from '../live/stream.ts';
 import { currentTime } from '../parts/clock.ts';
 import { useKept } from '../parts/kept.ts';
+import { ownPreferences } from '../preferences/preferences.ts';
 import { call } from '../server/calls.ts';
+import { ownViewsOf, useViews } from './own-views.ts';
 import { mostPerPage, perPage, type Sort, type View, viewNamed, views, withinView } from './views.ts';
 
 type Page = WireResult<typeof listCases>;
@@ -34,8 +36,9 @@ export function useAsked(): Asked {
   const [params, setParams] = useSearchParams();
   const [portal] = useKept(chosenPortal);
   const [q] = useKept(searchedFor);
+  const [{ savedViews }] = useKept(ownPreferences);
   return useMemo(() => {
-    const view = viewNamed(params.get('view'));
+    const view = viewNamed(params.get('view'), [...views, ...ownViewsOf(savedViews)]);
     const sort = (params.get('sort') as Sort | null) ?? view.sort;
     const order = params.get('order') === null ? view.order : params.get('order') === 'desc' ? 'desc' : 'asc';
     const page = Math.max(1, Number(params.get('page')) || 1);
@@ -63,7 +66,7 @@ export function useAsked(): Asked {
         return next;
       });
     return { view, sort, order, page, states, band, q, query, change };
-  }, [params, setParams, portal, q]);
+  }, [params, setParams, portal, q, savedViews]);
 }
 
 export interface Queue {
@@ -171,10 +174,11 @@ async function freshRows(query: Query, shown: Page | undefined): Promise<{ chang
 /** How many cases each view holds; asked for after the rows, which are what one waits for. */
 export function useCounts(isWanted: boolean): Readonly<Record<string, string | undefined>> {
   const [portal] = useKept(chosenPortal);
+  const all = useViews();
   const { data } = useQuery({
-    queryKey: ['queueCounts', portal],
+    queryKey: ['queueCounts', portal, all.map(({ filter }) => filter)],
     enabled: isWanted,
-    queryFn: async () => Object.fromEntries(await Promise.all(views.map((view) => countOf(view, portal)))),
+    queryFn: async () => Object.fromEntries(await Promise.all(all.map((view) => countOf(view, portal)))),
     placeholderData: keepPreviousData,
   });
   return data ?? {};

@@ -11,13 +11,16 @@ export type ViewName =
   | 'delivery'
   | 'expiring'
   | 'closed'
-  | 'all';
+  | 'all'
+  | `own-${number}`;
 
 export type Sort = 'dueAt' | 'receivedAt' | 'expiresAt' | 'updatedAt' | 'reference';
 
 /** A saved view: what it asks the list of cases for. */
 export interface View {
   name: ViewName;
+  /** What a view of one's own was called; the others have their word. */
+  label?: string;
   filter: Readonly<Record<string, QueryValue>>;
   sort: Sort;
   order: 'asc' | 'desc';
@@ -59,9 +62,10 @@ const all: View = { name: 'all', filter: {}, sort: 'updatedAt', order: 'desc', i
 
 export const firstView = views[0] as View;
 
-export function viewNamed(name: string | null): View {
+/** `known` = everybody's and one's own. */
+export function viewNamed(name: string | null, known: readonly View[] = views): View {
   if (name === 'all') return all;
-  return views.find((view) => view.name === name) ?? firstView;
+  return known.find((view) => view.name === name) ?? firstView;
 }
 
 export const perPage = 25;

@@ -96,9 +96,7 @@ function Links<Row extends { id: string }>({ title, none, why, found: { data, er
           <p className="meta m">{why}</p>
         </>
       )}
-      {data?.cutAt !== undefined && (
-        <p className="meta due">{say('records.newest', { smart_count: data.cutAt })}</p>
-      )}
+      {data?.cutAt !== undefined && <p className="meta due">{say('records.newest', { smart_count: data.cutAt })}</p>}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { AccountsOf, CasesOf } from './PersonLinks.tsx';
 import { RecordFlags } from './RecordFlags.tsx';
 import { RecordProfile } from './RecordProfile.tsx';
 import type { PatientRecord } from './records.ts';
+import '../look/listing.css';
 
 /** One record on a page of its own. */
 export function RecordPage() {
@@ -23,7 +24,8 @@ export function RecordPage() {
   const { data, error, refetch } = useCall(listPatientRecords, { query: { id: [id] } });
   const [record] = data?.data ?? [];
   usePageTitle(say('records.one'));
-  useKeys({ Escape: () => navigate('/records') });
+  const back = () => navigate('/records');
+  useKeys({ Escape: back });
   if (record) return <OpenRecord key={id} of={record} />;
   if (error) return <TroublePlace error={error} retry={() => void refetch()} />;
   if (!data) return <div className="pane" aria-busy="true" />;

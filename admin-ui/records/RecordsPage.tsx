@@ -17,8 +17,8 @@ import { usePortalName } from '../parts/portals.ts';
 import { useIsWide } from '../parts/screen-width.ts';
 import { useStayedOn } from '../parts/stayed-on.ts';
 import { TroublePlace } from '../parts/Trouble.tsx';
-import { type ListAsked, useList, useListAsked } from '../parts/use-list.ts';
 import { useCall } from '../parts/use-call.ts';
+import { type ListAsked, useList, useListAsked } from '../parts/use-list.ts';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { useSelection } from '../queue/use-selection.ts';
@@ -28,6 +28,7 @@ import { AccountsOf, CasesOf } from './PersonLinks.tsx';
 import { RecordFlags } from './RecordFlags.tsx';
 import { RecordProfile } from './RecordProfile.tsx';
 import { type PatientRecord, recordPath, records, searchedRecords } from './records.ts';
+import '../look/listing.css';
 
 const columns: readonly ListColumn[] = [
   { name: 'name', word: 'records.col.name', sort: 'lastName' },
@@ -122,7 +123,6 @@ function Row({ of, isSelected, select, open }: RowProps) {
   const [language] = useLanguage();
   const portalName = usePortalName();
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row and J, K do the same by keyboard
     <tr
       aria-current={isSelected ? 'true' : undefined}
       onClick={({ currentTarget }) => {

@@ -2,6 +2,7 @@ import type { AuthProvider, UserIdentity } from 'react-admin';
 import type { Permission } from '../../contract/permissions.ts';
 import { Problem } from '../../contract/problems.ts';
 import { readStaffSession, staffSignIn, staffSignOut } from '../../contract/routes/staff/session.ts';
+import { loadPreferences } from '../preferences/preferences.ts';
 import { call, NoConnection } from './calls.ts';
 import { currentSession, keepSession, type StaffSession } from './session.ts';
 
@@ -9,6 +10,7 @@ import { currentSession, keepSession, type StaffSession } from './session.ts';
 export const authProvider: AuthProvider = {
   async login({ email, password }: { email: string; password: string }) {
     keepSession((await call(staffSignIn, { body: { email, password } })).body);
+    await loadPreferences();
   },
   async logout() {
     const wasSignedIn = currentSession() !== undefined;
@@ -47,8 +49,9 @@ async function knownSession(): Promise<StaffSession> {
   if (known) return known;
   if (!mayHaveSession) throw mustSignIn();
   asked ??= call(readStaffSession)
-    .then(({ body }) => {
+    .then(async ({ body }) => {
       keepSession(body);
+      await loadPreferences();
       return body;
     })
     .finally(() => {

@@ -1,15 +1,53 @@
+import * as accounts from '../accounts/words.ts';
 import * as audit from '../audit/words.ts';
 import * as cases from '../cases/words.ts';
+import * as dashboard from '../dashboard/words.ts';
+import * as messages from '../messages/words.ts';
+import * as office from '../office/words.ts';
+import * as operations from '../operations/words.ts';
+import * as portals from '../portals/words.ts';
+import * as preferences from '../preferences/words.ts';
 import * as queue from '../queue/words.ts';
+import * as records from '../records/words.ts';
 import * as staff from '../staff/words.ts';
 import * as codes from './codes.ts';
 import * as common from './common.ts';
 
 /** Every screen keeps its words beside itself; a new one adds its line to both catalogues. */
-const en = { ...common.en, ...codes.en, ...queue.en, ...cases.en, ...audit.en, ...staff.en };
+const en = {
+  ...common.en,
+  ...codes.en,
+  ...queue.en,
+  ...records.en,
+  ...accounts.en,
+  ...messages.en,
+  ...office.en,
+  ...preferences.en,
+  ...cases.en,
+  ...dashboard.en,
+  ...operations.en,
+  ...audit.en,
+  ...staff.en,
+  ...portals.en,
+};
 export type WordKey = keyof typeof en;
 
-const es: Record<WordKey, string> = { ...common.es, ...codes.es, ...queue.es, ...cases.es, ...audit.es, ...staff.es };
+const es: Record<WordKey, string> = {
+  ...common.es,
+  ...codes.es,
+  ...queue.es,
+  ...records.es,
+  ...accounts.es,
+  ...messages.es,
+  ...office.es,
+  ...preferences.es,
+  ...cases.es,
+  ...dashboard.es,
+  ...operations.es,
+  ...audit.es,
+  ...staff.es,
+  ...portals.es,
+};
 
 export const languages = { en: 'English', es: 'Español' } as const;
 export type Language = keyof typeof languages;

@@ -4,7 +4,7 @@ import { catalogues, isWordKey, type Language, languages, type WordKey } from '.
 export type WordValues = Readonly<Record<string, string | number | undefined>>;
 
 /** English unless the browser asks for Spanish; changed in the account menu. */
-let language: Language = navigator.language.toLowerCase().startsWith('es') ? 'es' : 'en';
+let language: Language = browserLanguage();
 document.documentElement.lang = language;
 
 /** react-admin's way to our words. Its own few words that are not ours come out as their last part. */
@@ -24,4 +24,8 @@ export function say(of: Language, key: WordKey, values: WordValues = {}): string
   const forms = catalogues[of][key].split(' |||| ');
   const form = (values.smart_count === 1 ? forms[0] : forms.at(-1)) ?? key;
   return form.replace(/%\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+export function browserLanguage(): Language {
+  return navigator.language.toLowerCase().startsWith('es') ? 'es' : 'en';
 }

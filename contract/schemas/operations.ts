@@ -19,7 +19,7 @@ export const operations = z
     dependencies: z
       .object({ database: dependencyState, temporal: dependencyState, mail: dependencyState, worker: dependencyState })
       .describe('As the process that answers reaches them.'),
-    processes: z.object({ api: z.int(), worker: z.int() }).describe('How many were heard of in the last seconds.'),
+    workers: z.int().describe('Worker processes heard of in the last seconds.'),
     outbox: z
       .object({ waiting: z.int(), oldestSince: instant.nullable() })
       .describe('Cases of which the engine has not been told yet.'),

@@ -266,7 +266,10 @@ function remindersBefore(end: Date, after: readonly string[], now: Date, zone: s
 function reminded({ facts, now }: Situation) {
   const ahead = facts.remindersAt.filter((at) => at > now);
   const changes = { remindersAt: ahead };
-  if (isSilenced(facts)) return { changes, isVersioned: false };
+  const deadline = facts.state === 'waiting_on_applicant' ? facts.closesAt : facts.expiresAt;
+  // After an outage longer than the time that was left: nobody is reminded of what is over.
+  const isOver = deadline !== null && deadline <= now;
+  if (isSilenced(facts) || isOver) return { changes, isVersioned: false };
   if (facts.state === 'waiting_on_applicant') {
     const data = { questions: [...facts.questions], answerBy: facts.closesAt?.toISOString() };
     return { changes, isVersioned: false, mails: [{ template: 'information_reminder' as const, data }] };

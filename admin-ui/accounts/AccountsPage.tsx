@@ -1,0 +1,191 @@
+import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined';
+import SearchOffOutlined from '@mui/icons-material/SearchOffOutlined';
+import { Link, useNavigate } from 'react-router';
+import { useKeys } from '../keys/keys.ts';
+import { chosenPortal } from '../layout/choices.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Kbd } from '../parts/Kbd.tsx';
+import { useKept } from '../parts/kept.ts';
+import { type ListColumn, ListFoot, ListHead, ListSearch, ListWaiting, ViewTabs } from '../parts/ListParts.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { usePortalName } from '../parts/portals.ts';
+import { TroublePlace } from '../parts/Trouble.tsx';
+import { type ListAsked, useList, useListAsked, useListCounts } from '../parts/use-list.ts';
+import { usePageTitle } from '../parts/use-title.ts';
+import { useSelection } from '../queue/use-selection.ts';
+import { dateInWords } from '../words/dates.ts';
+import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
+import { AccountState } from './AccountState.tsx';
+import { type AccountRow, accountPath, accountStates, accounts, searchedAccounts } from './accounts.ts';
+import '../look/listing.css';
+
+const columns: readonly ListColumn[] = [
+  { name: 'name', word: 'accounts.col.name' },
+  { name: 'state', word: 'accounts.col.state' },
+  { name: 'username', word: 'accounts.col.username', sort: 'username' },
+  { name: 'email', word: 'accounts.col.email' },
+  { name: 'born', word: 'accounts.col.born' },
+  { name: 'portal', word: 'accounts.col.portal' },
+  { name: 'opened', word: 'accounts.col.opened', sort: 'createdAt', isRight: true },
+];
+
+const counted = { all: {}, ...Object.fromEntries(accountStates.map((state) => [state, { state }])) };
+
+/** Everybody who can sign in, or could: by state, searched by name, username or e-mail. */
+export function AccountsPage() {
+  const say = useWords();
+  const word = useCodeWord();
+  const navigate = useNavigate();
+  const [q] = useKept(searchedAccounts);
+  const asked = useListAsked(accounts, q);
+  const list = useList(accounts, asked.query);
+  const counts = useListCounts(accounts, counted, list.rows !== undefined);
+  const rows = list.rows ?? [];
+  const { selected, select, moveBy } = useSelection(rows);
+  const [state = 'all'] = asked.values.state ?? [];
+  usePageTitle(say('accounts.title'));
+
+  const open = ({ id }: AccountRow) => navigate(accountPath(id));
+  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), Enter: selected && (() => open(selected)) });
+
+  return (
+    <>
+      <div className="head listing-head">
+        <h1>{say('accounts.title')}</h1>
+        <ListSearch of={searchedAccounts} label={say('accounts.search')} changed={() => asked.change({})} />
+      </div>
+      <ViewTabs
+        label={say('accounts.views')}
+        views={['all', ...accountStates].map((name) => ({
+          name,
+          label: name === 'all' ? say('accounts.view.all') : word('accountState', name),
+          count: counts[name],
+        }))}
+        chosen={state}
+        choose={(name) => asked.change({ state: name === 'all' ? undefined : name })}
+        newCount={list.newCount}
+        showNew={list.reload}
+      />
+      <div className="split alone">
+        <Pane className="pane" label={say('accounts.title')} isBusy={list.isLoading || list.isOld}>
+          {list.error !== undefined ? (
+            <TroublePlace error={list.error} retry={list.reload} />
+          ) : list.rows && rows.length === 0 && !list.isOld ? (
+            <Nothing asked={asked} />
+          ) : (
+            <table className="grid listing accounts">
+              <ListHead columns={columns} asked={asked} />
+              {list.rows === undefined ? (
+                <ListWaiting columns={columns} />
+              ) : (
+                <tbody>
+                  {rows.map((row) => (
+                    <Row
+                      key={row.id}
+                      of={row}
+                      isSelected={row.id === selected?.id}
+                      select={() => select(row)}
+                      open={() => open(row)}
+                    />
+                  ))}
+                </tbody>
+              )}
+            </table>
+          )}
+        </Pane>
+      </div>
+      <ListFoot asked={asked} list={list}>
+        <span className="wide">
+          <Kbd>/</Kbd>
+          {say('queue.key.search')}
+        </span>
+      </ListFoot>
+    </>
+  );
+}
+
+interface RowProps {
+  of: AccountRow;
+  isSelected: boolean;
+  select: () => void;
+  open: () => void;
+}
+
+function Row({ of, isSelected, select, open }: RowProps) {
+  const [language] = useLanguage();
+  const portalName = usePortalName();
+  return (
+    <tr
+      aria-current={isSelected ? 'true' : undefined}
+      onClick={({ currentTarget }) => {
+        select();
+        currentTarget.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
+      }}
+      onDoubleClick={open}
+    >
+      <td className="c-name">
+        <Link className="b cut" data-row={of.id} to={accountPath(of.id)} onFocus={select}>
+          <bdi>
+            {of.firstName} {of.lastName}
+          </bdi>
+        </Link>
+      </td>
+      <td className="c-state">
+        <AccountState state={of.state} />
+      </td>
+      <td className="c-username" title={of.username}>
+        <bdi>{of.username}</bdi>
+      </td>
+      <td className="c-email" title={of.email}>
+        <bdi>{of.email}</bdi>
+      </td>
+      <td className="c-born">{dateInWords(of.dateOfBirth, language)}</td>
+      <td className="c-portal" title={portalName(of.portal)}>
+        {portalName(of.portal).split(' ')[0]}
+      </td>
+      <td className="c-opened end">{dateInWords(of.createdAt.slice(0, 10), language)}</td>
+    </tr>
+  );
+}
+
+function Nothing({ asked }: { asked: ListAsked }) {
+  const say = useWords();
+  const [portal, choosePortal] = useKept(chosenPortal);
+  const isNarrowed = Boolean(asked.values.state?.length) || portal !== undefined;
+  if (asked.q === '' && !isNarrowed) {
+    return (
+      <Empty icon={<ManageAccountsOutlined className="i" />} title={say('accounts.empty.title')}>
+        {say('accounts.empty.why')}
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={<SearchOffOutlined className="i" />}
+      title={asked.q ? say('accounts.empty.search', { q: asked.q }) : say('accounts.empty.view')}
+      actions={
+        <>
+          {isNarrowed && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                choosePortal(undefined);
+                asked.change({ state: undefined });
+              }}
+            >
+              {say('accounts.empty.all')}
+            </button>
+          )}
+          {asked.q !== '' && (
+            <button type="button" className="btn q" onClick={() => searchedAccounts.set('')}>
+              {say('accounts.empty.clear')}
+            </button>
+          )}
+        </>
+      }
+    >
+      {say(asked.q ? 'accounts.empty.searchWhy' : 'accounts.empty.viewWhy')}
+    </Empty>
+  );
+}
