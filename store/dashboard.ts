@@ -90,7 +90,8 @@ export async function readDashboard(
     bouncedOf(database, portals),
     recentThroughputOf(database, portals),
   ]);
-  return { asOf, mine: { ...mine, next }, queue, tasks, stuck, bounced, throughput };
+  const shownStuck = stuck.map(({ caseId, reference, since, reason }) => ({ caseId, reference, since, reason }));
+  return { asOf, mine: { ...mine, next }, queue, tasks, stuck: shownStuck, bounced, throughput };
 }
 
 /** The zone of a case's portal: days are the office's. */

@@ -82,6 +82,8 @@ function ActionForm({ of, name, reasons, draft, change, isPending, submit }: Act
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<unknown>();
   const errors: Readonly<Record<string, string>> = error instanceof Problem ? (error.errors ?? {}) : {};
+  /** The first of two people: nothing went wrong, the other has to say the same. */
+  const isNoted = error instanceof Problem && error.code === 'not_yours_to_do' && draft.reason === 'could_not_check';
   const isReasonNeeded = error instanceof Problem && error.code === 'reason_required';
 
   const send = async (event?: FormEvent) => {
@@ -105,7 +107,15 @@ function ActionForm({ of, name, reasons, draft, change, isPending, submit }: Act
   return (
     <form className="action" ref={form} onSubmit={send} noValidate>
       <div className="sec decide">
-        {error !== undefined && !isReasonNeeded && <TroubleNote error={error} />}
+        {isNoted ? (
+          <p className="note due" role="status">
+            <span>
+              <b>{(error as Problem).detail}</b> {(error as Problem).nextStep}
+            </span>
+          </p>
+        ) : (
+          error !== undefined && !isReasonNeeded && <TroubleNote error={error} />
+        )}
         <p className={name === 'close' ? 'late' : 's'}>{say(`accounts.does.${name}`)}</p>
         {name === 'changeEmail' && (
           <Field label={say('accounts.newEmail')} error={errors.email}>
@@ -140,7 +150,7 @@ function ActionForm({ of, name, reasons, draft, change, isPending, submit }: Act
             </select>
           )}
         </Field>
-        {checkedActions.includes(name) && (
+        {checkedActions.includes(name) && !isNoted && (
           <IdentityCheck of={of} name={name} draft={draft} change={change} errors={errors} />
         )}
         <Field label={say(draft.reason === 'other' ? 'case.noteNeeded' : 'case.note')} error={errors.note}>

@@ -14,9 +14,12 @@ interface AccountChangedProps {
 export function AccountChanged({ of, changed: { before, wasSent }, goOn }: AccountChangedProps) {
   const say = useWords();
   const word = useCodeWord();
-  const known = before.history.length;
-  const latest = [...of.history].sort((a, b) => b.at.localeCompare(a.at))[0];
-  const isNews = of.history.length > known && latest !== undefined;
+  const told = new Set(before.history.map(({ at, action }) => `${at} ${action}`));
+  const since = of.history
+    .filter(({ at, action }) => !told.has(`${at} ${action}`))
+    .sort((a, b) => b.at.localeCompare(a.at));
+  // What a person did is the news; the mail that followed from it is not.
+  const latest = since.find(({ by }) => by !== null) ?? since[0];
   const changes = [
     {
       name: say('accounts.was.state'),
@@ -31,7 +34,7 @@ export function AccountChanged({ of, changed: { before, wasSent }, goOn }: Accou
         <SyncAltOutlined className="i" />
         <p className="grow">
           <b>
-            {isNews ? (
+            {latest ? (
               <>
                 {latest.text}, <Ago at={latest.at} />.
               </>

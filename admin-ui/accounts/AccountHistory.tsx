@@ -3,7 +3,9 @@ import CheckCircleOutline from '@mui/icons-material/CheckCircleOutline';
 import EditOutlined from '@mui/icons-material/EditOutlined';
 import LockOpenOutlined from '@mui/icons-material/LockOpenOutlined';
 import LockOutlined from '@mui/icons-material/LockOutlined';
+import MarkEmailReadOutlined from '@mui/icons-material/MarkEmailReadOutlined';
 import PersonOutlined from '@mui/icons-material/PersonOutlined';
+import UnsubscribeOutlined from '@mui/icons-material/UnsubscribeOutlined';
 import { Instant } from '../parts/time.tsx';
 import { useMe } from '../parts/use-me.ts';
 import { useWords } from '../words/use-words.ts';
@@ -17,6 +19,9 @@ const icons: Readonly<Record<string, typeof PersonOutlined>> = {
   unlock: LockOpenOutlined,
   close: BlockOutlined,
   changeEmail: EditOutlined,
+  mail_accepted: MarkEmailReadOutlined,
+  mail_refused: UnsubscribeOutlined,
+  mail_bounced: UnsubscribeOutlined,
 };
 
 /** What happened to an account, in sentences, newest first. */

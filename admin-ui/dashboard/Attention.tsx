@@ -9,6 +9,7 @@ import TaskAltOutlined from '@mui/icons-material/TaskAltOutlined';
 import UnsubscribeOutlined from '@mui/icons-material/UnsubscribeOutlined';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { accountPath } from '../accounts/accounts.ts';
 import { casePath } from '../cases/case.ts';
 import { needsOfOperations } from '../operations/needs.ts';
 import { useNow } from '../parts/clock.ts';
@@ -107,6 +108,9 @@ function Subject({ of: { subject, id, reference } }: { of: TroubleItem }) {
         {reference}
       </Link>
     );
+  }
+  if (subject === 'account' && may('account.read')) {
+    return <Link to={accountPath(id)}>{say('home.attention.account')}</Link>;
   }
   if (reference !== null) return <span className="ref m">{reference}</span>;
   return subject === 'account' ? <span className="m">{say('home.attention.account')}</span> : null;

@@ -30,9 +30,9 @@ export function DeliveryTruth({ of }: { of: Mail }) {
   const why = useWhyFailed()(of);
   const [Icon, colour] = deliveries[of.state];
   return (
-    <span className={`st ${colour}`} title={of.lastProblem ?? undefined}>
-      <Icon className="i" />
-      <span className="cut">
+    <span className="st" title={of.lastProblem ?? undefined}>
+      <Icon className={`i ${colour}`} />
+      <span className={of.state === 'accepted' ? 'cut' : `cut ${colour}`}>
         {word('delivery', of.state)}
         {why && <span className="m"> · {why}</span>}
       </span>

@@ -3,6 +3,7 @@ import StoreOutlined from '@mui/icons-material/StoreOutlined';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { parseBody } from '../../contract/parse.ts';
 import { Problem } from '../../contract/problems.ts';
 import { createCase } from '../../contract/routes/staff/cases.ts';
 import { casePath } from '../cases/case.ts';
@@ -58,12 +59,15 @@ export function OfficePage() {
   }, [error]);
 
   const errors: Readonly<Record<string, string>> = error instanceof Problem ? (error.errors ?? {}) : {};
+  /** An empty date is no wrong date. */
+  const missing = (field: ClaimField) =>
+    field === 'dateOfBirth' && typed.dateOfBirth === '' ? say('office.dateNeeded') : undefined;
   const text = (field: ClaimField, more: TextFieldProps['input'] = {}, hint?: WordKey) => (
     <TextField
       field={field}
       typed={typed}
       change={change}
-      error={errors[`subject.${field}`]}
+      error={errors[`subject.${field}`] && (missing(field) ?? errors[`subject.${field}`])}
       input={more}
       hint={hint && say(hint)}
     />
@@ -94,7 +98,13 @@ export function OfficePage() {
         >
           <p className="s lead">{say('office.lead')}</p>
           {error !== undefined && <TroubleNote error={error} />}
-          {portals.length > 1 && <PortalField typed={typed} change={change} error={errors.portal} />}
+          {portals.length > 1 && (
+            <PortalField
+              typed={typed}
+              change={change}
+              error={errors.portal && (typed.portal === '' ? say('office.choosePortal') : errors.portal)}
+            />
+          )}
           <Group title={say('office.person')}>
             {text('firstName', { autoFocus: true, required: true, maxLength: 100 }, 'office.nameHint')}
             {text('lastName', { required: true, maxLength: 100 })}
@@ -223,6 +233,12 @@ function useSave() {
     if (isSending.current) return undefined;
     const body = caseOf(typed);
     const of = JSON.stringify(body);
+    try {
+      parseBody(createCase, body); // what the server would refuse is told without asking it
+    } catch (refused) {
+      setError(refused);
+      return undefined;
+    }
     if (tried.current?.of !== of) tried.current = { of, key: crypto.randomUUID() };
     isSending.current = true;
     setSaving(true);

@@ -242,7 +242,9 @@ function DurationInput({ id, value, change, described, isOptional }: InputProps 
           {text === '' && isOptional ? say('policy.never') : isDuration(text) ? durationInWords(text, language) : null}
         </span>
       </div>
-      {text !== '' && !isDuration(text) && <p className="meta due">{say('policy.notDuration')}</p>}
+      {text !== '' && !isDuration(text) && !described['aria-invalid'] && (
+        <p className="meta due">{say('policy.notDuration')}</p>
+      )}
     </>
   );
 }
@@ -273,7 +275,7 @@ function DurationsInput({ id, value, change, described }: InputProps) {
           .map((one) => durationInWords(one, language))
           .join(' · ')}
       </p>
-      {!all.every(isDuration) && <p className="meta due">{say('policy.notDuration')}</p>}
+      {!all.every(isDuration) && !described['aria-invalid'] && <p className="meta due">{say('policy.notDuration')}</p>}
     </>
   );
 }

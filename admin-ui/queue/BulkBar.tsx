@@ -10,7 +10,7 @@ import { notice } from '../parts/notices.tsx';
 import { TroubleNote } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { call } from '../server/calls.ts';
-import { useWords } from '../words/use-words.ts';
+import { useCodeWord, useWords } from '../words/use-words.ts';
 import type { Checked } from './use-checked.ts';
 
 type Result = WireResult<typeof assignCases>['results'][number];
@@ -24,6 +24,7 @@ interface BulkBarProps {
 /** What is done with all ticked rows at once. Those that were refused stay ticked, each with its reason. */
 export function BulkBar({ checked, done }: BulkBarProps) {
   const say = useWords();
+  const word = useCodeWord();
   const isLost = useIsLost();
   const field = useId();
   const members = useAssignees();
@@ -61,6 +62,7 @@ export function BulkBar({ checked, done }: BulkBarProps) {
               {refused.map(({ row, problem }) => (
                 <li key={row.id}>
                   <span className="ref">{row.reference}</span> {problem.detail}
+                  {problem.current && ` ${say('queue.bulk.now', { state: word('state', problem.current.state) })}`}
                 </li>
               ))}
             </ul>
@@ -86,7 +88,7 @@ export function BulkBar({ checked, done }: BulkBarProps) {
           </select>
           <button
             type="button"
-            className="btn p"
+            className="btn"
             disabled={assignee === '' || isLost}
             title={assignee === '' ? say('queue.bulk.chooseFirst') : undefined}
             aria-disabled={isSending}

@@ -103,7 +103,7 @@ function NameForm({ taken, save, cancel }: NameFormProps) {
           />
         )}
       </Field>
-      <div className="row ends">
+      <div className="row ends acts">
         <button type="button" className="btn q" onClick={cancel}>
           {say('do.cancel')}
         </button>

@@ -271,6 +271,7 @@ function saidAfter(member: Member | undefined, { password }: Draft): WordKey {
 /** Why it was refused; the two refusals that only this form meets are explained. */
 function Refusal({ error }: { error: unknown }) {
   const say = useWords();
+  if (error instanceof Problem && error.code === 'password_not_allowed') return null; // said beside the field
   const why =
     error instanceof Problem && error.code === 'not_allowed_now'
       ? 'staff.lastSupervisor'

@@ -111,6 +111,8 @@ function watch(page: Page) {
     underWay.delete(request);
     if (pathOf(request.url()) === eventStream) return; // a page that closes ends its stream
     const how = request.failure()?.errorText;
+    // The page itself called off what nobody waits for any more: a search for half a word.
+    if (how === 'net::ERR_ABORTED' && request.method() === 'GET' && request.resourceType() === 'fetch') return;
     seen.push({ text: `failed: ${request.method()} ${how}`, path: pathOf(request.url()) });
   });
   page.on('response', (response) => {
@@ -149,12 +151,21 @@ const isStillScript = `document.querySelector('#root, body > div') !== null
 
 const axeSource = readFileSync(path.join(packageRoot, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
+export interface AxeRules {
+  onlyRules?: readonly string[];
+  exceptRules?: readonly string[];
+}
+
 /** What axe finds wrong with the page as it stands, one line for each rule and place. Mails in frames are not the page's. */
-export async function axeFindings(page: Page): Promise<string[]> {
+export async function axeFindings(page: Page, { onlyRules, exceptRules = [] }: AxeRules = {}): Promise<string[]> {
   if (!(await page.evaluate<boolean>('typeof axe !== "undefined"'))) await page.evaluate(axeSource);
-  return page.evaluate<
-    string[]
-  >(`axe.run(document, { iframes: false, resultTypes: ['violations'] }).then(({ violations }) =>
+  const options = JSON.stringify({
+    iframes: false,
+    resultTypes: ['violations'],
+    ...(onlyRules && { runOnly: onlyRules }),
+    rules: Object.fromEntries(exceptRules.map((rule) => [rule, { enabled: false }])),
+  });
+  return page.evaluate<string[]>(`axe.run(document, ${options}).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
       id + ' at ' + target.join(' ') + ': ' + failureSummary.split('\\n').slice(1).join(' ').trim())))`);
 }
@@ -163,7 +174,11 @@ export async function axeFindings(page: Page): Promise<string[]> {
 export function sidewaysScroll(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`[document.scrollingElement, document.body, ...document.querySelectorAll('.app, main')]
     .filter((each) => each.scrollWidth > innerWidth + 1 && each.scrollWidth > each.clientWidth + 1)
-    .map((each) => each.tagName.toLowerCase() + ' is ' + each.scrollWidth + ' px wide')`);
+    .map((each) => {
+      const outside = [...each.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+      return each.tagName.toLowerCase() + ' is ' + each.scrollWidth + ' px wide, for ' +
+        outside.slice(0, 3).map((one) => one.tagName.toLowerCase() + '.' + one.className).join(', ');
+    })`);
 }
 
 /** The notice at the bottom with this text. */
