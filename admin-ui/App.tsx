@@ -5,7 +5,7 @@ import { Navigate, Route } from 'react-router';
 import { Problem } from '../contract/problems.ts';
 import { NotFoundPage } from './layout/NotFoundPage.tsx';
 import { Shell } from './layout/Shell.tsx';
-import { screens } from './layout/screens.ts';
+import { type Screen, screens } from './layout/screens.ts';
 import { Look } from './look/Look.tsx';
 import { useMay } from './parts/use-me.ts';
 import { authProvider } from './server/auth-provider.ts';
@@ -47,8 +47,8 @@ export function App() {
           </CustomRoutes>
           <CustomRoutes>
             <Route path="/" element={<FirstScreen />} />
-            {screens.map(({ path, page: Page }) => (
-              <Route key={path} path={path} element={<Page />} />
+            {screens.map((screen) => (
+              <Route key={screen.path} path={screen.path} element={<Guarded screen={screen} />} />
             ))}
           </CustomRoutes>
         </CoreAdminUI>
@@ -60,6 +60,12 @@ export function App() {
 /** While it is found out who is signed in, a moment, the page is its ground. */
 function Nothing() {
   return null;
+}
+
+/** A screen the member may not see does not exist for them; the server would refuse its data anyway. */
+function Guarded({ screen: { needs, page: Page } }: { screen: Screen }) {
+  const may = useMay();
+  return needs.some(may) ? <Page /> : <NotFoundPage />;
 }
 
 /** Home is the first screen the member may see. */

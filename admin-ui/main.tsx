@@ -20,6 +20,14 @@ watchActivity(() => {
   if (isSignedIn()) void call(readStaffSession).catch(() => undefined);
 });
 
+// A new build took a part away that this page still wanted to load: the new page has it. Once, or it would never end.
+window.addEventListener('vite:preloadError', (event) => {
+  if (history.state?.reloadedForParts) return;
+  event.preventDefault();
+  history.replaceState({ ...history.state, reloadedForParts: true }, '');
+  location.reload();
+});
+
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

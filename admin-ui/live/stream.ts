@@ -120,12 +120,14 @@ async function probe(): Promise<void> {
   if (wasLost) tell({ events: [{ kind: 'resync' }] });
 }
 
-let tellingSoon: ReturnType<typeof setTimeout> | undefined;
+let isTellingSoon = false;
 
 function gather(event: LiveEvent): void {
   gathered.push(event);
-  tellingSoon ??= setTimeout(() => {
-    tellingSoon = undefined;
+  if (isTellingSoon) return;
+  isTellingSoon = true;
+  setTimeout(() => {
+    isTellingSoon = false;
     const events = gathered;
     gathered = [];
     tell({ events });
