@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { inBackground } from './background.ts';
 import { end, endOf, markOf } from './process-identity.ts';
 
 export interface NodeProcessOptions {
@@ -11,6 +12,8 @@ export interface NodeProcessOptions {
   logFile: string;
   /** Patience after SIGTERM, in ms. */
   stopMs: number;
+  /** Runs behind what people wait for. */
+  isBackground?: boolean;
 }
 
 export interface RunningNode {
@@ -25,10 +28,13 @@ export interface RunningNode {
  * Starts a Node program in a process group of its own (Ctrl-C reaches the launcher only), with a channel to the launcher:
  * its `disconnect` tells the program that the launcher is gone, and it ends as on SIGTERM.
  */
-export function startNode({ script, args = [], env, logFile, stopMs }: NodeProcessOptions): RunningNode {
+export function startNode({ script, args = [], env, logFile, stopMs, isBackground }: NodeProcessOptions): RunningNode {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, [script, ...args], { env, detached: true, stdio: ['ignore', log, log, 'ipc'] });
+  const [program, given] = isBackground
+    ? inBackground(process.execPath, [script, ...args])
+    : [process.execPath, [script, ...args]];
+  const child = spawn(program, given, { env, detached: true, stdio: ['ignore', log, log, 'ipc'] });
   closeSync(log);
   child.on('error', () => undefined); // told by `ended`
   return {

@@ -153,7 +153,7 @@ async function runOwn(launch: Launch, room: 'worker' | 'api', env: NodeJS.Proces
   };
   const begin = async () => {
     from = await sizeOf(file);
-    return startNode({ script, env, logFile: file, stopMs: 10_000 });
+    return startNode({ script, env, logFile: file, stopMs: 10_000, isBackground: room === 'worker' });
   };
   await add(launch, room, { name: room, start: begin, isHopeless });
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inBackground } from './background.ts';
 import { end, endOf, markOf } from './process-identity.ts';
 
 export interface TemporalOptions {
@@ -33,7 +34,7 @@ const RETENTION = '90d';
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
   mkdirSync(path.dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, 'a', 0o600);
-  const child = spawn(options.program, serverFlags(options), {
+  const child = spawn(...inBackground(options.program, serverFlags(options)), {
     detached: true,
     cwd: options.dataDir,
     stdio: ['ignore', log, log],
