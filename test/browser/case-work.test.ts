@@ -376,11 +376,14 @@ const focusIsInForm = `document.activeElement?.closest('form.action') !== null`;
 
 /** Kills Temporal and takes its port, so that it cannot come back before the answered function was called. */
 async function temporalGoes(): Promise<() => Promise<void>> {
-  const squatter = createServer((socket) => socket.destroy());
+  const squatter = createServer();
   const takesPort = () =>
     new Promise<boolean>((resolve) => {
+      squatter.removeAllListeners();
       squatter.once('error', () => resolve(false));
-      squatter.listen(stack.ports.TEMPORAL_PORT, '127.0.0.1', () => resolve(true));
+      squatter.once('listening', () => resolve(true));
+      squatter.on('connection', (socket) => socket.destroy());
+      squatter.listen(stack.ports.TEMPORAL_PORT, '127.0.0.1');
     });
   await stack.kill9('Temporal');
   while (!(await takesPort())) {
