@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const here = (name: string) => decodeURIComponent(new URL(name, import.meta.url).pathname);
 
 /** The API that a page under development talks to; it has to name this page's origin in `DEV_ORIGINS`. */
 const api = { target: 'http://localhost:8080', changeOrigin: false };

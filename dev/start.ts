@@ -214,7 +214,11 @@ function wantedPorts({ ports, database, isTemporalEmbedded, smtpUrl }: LauncherS
 
 function printAddresses(settings: LauncherSettings, staffPassword: string): void {
   const { ports } = settings;
-  const rows: [string, string][] = [['API', `${settings.publicUrl.replace(/\/$/, '')}/api/docs`]];
+  const site = settings.publicUrl.replace(/\/$/, '');
+  const rows: [string, string][] = [
+    ['Back office', `${site}/admin/`],
+    ['API', `${site}/api/docs`],
+  ];
   if (settings.isTemporalEmbedded) rows.push(['Temporal Web', `http://localhost:${ports.temporalUi}`]);
   if (settings.smtpUrl === undefined) rows.push(['Mails', `http://localhost:${ports.mailUi}`]);
   rows.push(['Operations', `http://localhost:${ports.ops}/readyz, /livez, /metrics`]);

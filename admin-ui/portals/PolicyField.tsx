@@ -1,8 +1,8 @@
 import Close from '@mui/icons-material/Close';
 import ErrorIcon from '@mui/icons-material/Error';
 import { useId, useState } from 'react';
+import { addDuration, durationInWords, isDuration } from '../../contract/rules.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { addDuration, durationInWords, isDuration } from '../../domain/time/duration.ts';
 import { currentTime } from '../parts/clock.ts';
 import { usePortals } from '../parts/portals.ts';
 import { isWordKey, type Language } from '../words/catalogue.ts';

@@ -1,6 +1,6 @@
 import CheckCircleOutline from '@mui/icons-material/CheckCircleOutline';
 import ErrorIcon from '@mui/icons-material/Error';
-import { contrastRatio, isHexColour } from '../../domain/colour.ts';
+import { contrastRatio, isHexColour } from '../../contract/rules.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 

@@ -1,5 +1,4 @@
-import { languages } from '../../domain/language.ts';
-import { identityCheckActions } from '../../domain/policy/policy.ts';
+import { identityCheckActions, languages } from '../../contract/rules.ts';
 import type { WordKey } from '../words/catalogue.ts';
 import type { en } from './words.ts';
 

@@ -5,7 +5,7 @@ import SearchOffOutlined from '@mui/icons-material/SearchOffOutlined';
 import { useState } from 'react';
 import type { WireResult } from '../../contract/route.ts';
 import { listMembers } from '../../contract/routes/staff/members.ts';
-import { roles } from '../../domain/case.ts';
+import { roles } from '../../contract/rules.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { usePortalName } from '../parts/portals.ts';
