@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { parseBody, parseParams, parseQuery } from '../contract/parse.ts';
 import { type Permission, permissionsOf } from '../contract/permissions.ts';
@@ -487,8 +487,12 @@ export function beginAnswer(response: Response): string {
 
 /** The one place where refusals and answers that must take alike are held back. */
 async function untilPassed(startedAt: number, ms: number | undefined): Promise<void> {
-  const left = ms === undefined ? 0 : startedAt + ms - performance.now();
-  if (left > 0) await sleep(left);
+  if (ms === undefined) return;
+  const end = startedAt + ms;
+  // Timers count whole milliseconds from when they are set, so their rounding would tell how long the work took.
+  const coarse = Math.floor(end - performance.now()) - 2;
+  if (coarse > 0) await sleep(coarse);
+  while (performance.now() < end) await nextTurn();
 }
 
 function send(
