@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { packageRoot } from './package-root.ts';
 import { noFilters, readMigrations, withSchemaEngine } from './schema-engine.ts';
+import { readMigrationSettings } from './settings.ts';
 
 /** Any number of starters may migrate at once; one works, the others wait and find nothing left to do. */
 const MIGRATION_LOCK = 7_423_881_402;
@@ -124,10 +125,7 @@ function sha256(text: string): string {
 /** `node dist/prisma/migrate.js`: DATABASE_OWNER_URL is migrated, the user of DATABASE_URL gets the app's rights. */
 async function main(): Promise<void> {
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const ownerUrl = process.env.DATABASE_OWNER_URL;
-  const appUrl = process.env.DATABASE_URL;
-  if (!ownerUrl) throw new Error('DATABASE_OWNER_URL is not set: the database as its owner');
-  const appRole = appUrl ? decodeURIComponent(new URL(appUrl).username) : undefined;
+  const { ownerUrl, appRole } = readMigrationSettings();
   if (appRole === undefined) print('DATABASE_URL is not set: no rights are granted to the app role');
   const applied = await migrate({ ownerUrl, appRole, log: print });
   print(applied.length === 0 ? 'nothing to migrate' : `applied ${applied.join(', ')}`);

@@ -41,6 +41,17 @@ export function readDemonstrationSettings(
   };
 }
 
+const migration = owner.pick({ DATABASE_OWNER_URL: true }).extend({ DATABASE_URL: databaseUrl.optional() });
+
+/** What migrating needs: the database as its owner, and the app's role when it is to be given its rights. */
+export function readMigrationSettings(environment: NodeJS.ProcessEnv = process.env): {
+  ownerUrl: string;
+  appRole: string | undefined;
+} {
+  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl } = parse(migration, environment);
+  return { ownerUrl, appRole: appUrl && decodeURIComponent(new URL(appUrl).username) };
+}
+
 function parse<S extends z.ZodType>(schema: S, environment: NodeJS.ProcessEnv): z.output<S> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);

@@ -138,8 +138,8 @@ export const exceptions: readonly {
   { files: /^prisma\/new-migration\.ts$/, rooms: ['dev'], why: 'the command that writes a migration needs a server' },
 ];
 
-/** The only files that may read `process.env`: settings, the edges, and the command that migrates. */
-export const mayReadEnvironment = /^(?:[^/]+\/settings\.ts|prisma\/migrate\.ts|(?:dev|test|bench)\/.*)$/;
+/** The only files that may read `process.env`: settings and the edges. */
+export const mayReadEnvironment = /^(?:[^/]+\/settings\.ts|(?:dev|test|bench)\/.*)$/;
 
 /** What code that runs in the workflow sandbox may load, however far away it is imported. */
 export const sandboxPackages: readonly string[] = ['@temporalio/workflow', 'temporal-polyfill'];
