@@ -17,7 +17,7 @@ import {
 } from '../contract/route.ts';
 import type { Actor } from '../domain/case.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import { type ActivationRow, activationOfToken } from '../store/activations.ts';
+import { type ActivationWalk, activationOfToken } from '../store/activations.ts';
 import type { Transaction } from '../store/database.ts';
 import { bodyHashOf, type KeyedWish, keepAnswer, keptAnswer, takeKey } from '../store/idempotency.ts';
 import { accountOfSession, memberOfSession, type SessionAccount, type SessionMember } from '../store/sessions.ts';
@@ -39,7 +39,7 @@ export interface SignedInMember extends SessionMember {
 export type SignedInAccount = SessionAccount;
 
 /** The running activation of this browser at the path's portal. */
-export type RunningActivation = ActivationRow;
+export type RunningActivation = ActivationWalk;
 
 interface Sessions {
   public: unknown;
@@ -81,7 +81,9 @@ export interface HandleOptions<R extends RouteDescriptor, Prepared> {
   prepare?: (input: Asked<R>, dependencies: Dependencies) => Promise<Prepared>;
   /** Refuses by the portal's policy alone, before anything that was sent is judged (api.md: 403 before any validation). */
   admit?: (policy: Policy) => void;
-  /** Every answer, good or bad, leaves no sooner than this after the call came: known and unknown take alike. */
+  /** Refusals leave no sooner than this after the call came: those of known and unknown take alike. */
+  refusalsNoSoonerThanMs?: number;
+  /** The same for every answer, where good and bad read alike as well. */
   noSoonerThanMs?: number;
 }
 
@@ -108,7 +110,8 @@ export function handle<R extends RouteDescriptor, Prepared = undefined>(
       } catch (error) {
         reply = replyOfError(error, requestId, descriptor, dependencies);
       }
-      await untilPassed(startedAt, options.noSoonerThanMs);
+      const isRefusal = reply.status >= 400;
+      await untilPassed(startedAt, options.noSoonerThanMs ?? (isRefusal ? options.refusalsNoSoonerThanMs : undefined));
       send(response, reply, descriptor, request, dependencies);
       noteCall(response, descriptor, reply.status, startedAt, requestId, dependencies);
     },
@@ -257,7 +260,7 @@ async function answerOnce(
       const { taken, kept } = await takeKey(tx, wish);
       if (kept) return replayOf(kept, wish);
       const reply = await answered(tx, taken);
-      await keepAnswer(tx, wish, reply.status, reply.json);
+      keepAnswer(tx, wish, reply.status, reply.json);
       return reply;
     });
   try {

@@ -7,5 +7,5 @@ const nice = ['/usr/bin/nice', '/bin/nice'].find((path) => existsSync(path));
  * the API and the database, and catch up when these have a moment. Without `nice` the program runs like any other.
  */
 export function inBackground(program: string, args: readonly string[]): [program: string, args: string[]] {
-  return nice === undefined ? [program, [...args]] : [nice, ['-n', '5', program, ...args]];
+  return nice === undefined ? [program, [...args]] : [nice, ['-n', '15', program, ...args]];
 }

@@ -109,7 +109,7 @@ export async function actOnAccount(tx: Transaction, request: AccountActionReques
     accountId,
     now,
   ]);
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor,
     action,
@@ -145,7 +145,7 @@ export async function noteFirstPerson(
 ): Promise<void> {
   const account = await lockAccount(tx, accountId);
   if (!account) throw new Refused('not_found');
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: await databaseNow(tx),
     actor,
     action: `${action}_requested`,

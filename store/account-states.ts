@@ -22,7 +22,7 @@ export async function suspendForNotMe(tx: Transaction, accountId: string, now: D
     priority: 1,
     at: now,
   });
-  await raiseTask(tx, account.portal, 'not_me', { accountId }, now);
+  raiseTask(tx, account.portal, 'not_me', { accountId }, now);
 }
 
 /** Signs an account out everywhere, or everywhere but one session. */

@@ -68,8 +68,8 @@ export async function openAccount(
     const isTaken = await isUsernameTaken(tx, account.portal, account.username);
     return isTaken ? 'username_taken' : 'person_has_account';
   }
-  if (record) await enroll(tx, opened.id, record, account.at);
-  await writeAudit(tx, {
+  if (record) enroll(tx, opened.id, record, account.at);
+  writeAudit(tx, {
     at: account.at,
     actor: account.actor,
     action: 'account_opened',
@@ -100,9 +100,9 @@ async function boundRecord(tx: Transaction, id: string): Promise<BoundRecord | u
 }
 
 /** What the practice lets its patients see; without a practice, all. */
-async function enroll(tx: Transaction, accountId: string, record: BoundRecord, at: Date): Promise<void> {
+function enroll(tx: Transaction, accountId: string, record: BoundRecord, at: Date): void {
   const scope = { messages: record.opensMessages ?? true, record: record.opensRecord ?? 'all' };
-  await tx.query(
+  tx.write(
     `INSERT INTO enrollments (account_id, patient_record_id, practice_id, scope, created_at) VALUES ($1, $2, $3, $4, $5)`,
     [accountId, record.id, record.practiceId, JSON.stringify(scope), at],
   );
@@ -174,10 +174,10 @@ export interface TriedPassword {
 /**
  * Decides a compared password under the account's lock, so that tries side by side count one after the other: a right one while
  * tries have to wait is refused like a wrong one, a wrong one counts unless tries have to wait anyway. Only a right one on an
- * active account answers true, and forgets the failures before it.
+ * active account answers the instant of its decision, and forgets the failures before it; any other answers undefined.
  */
-export async function decidePassword(tx: Transaction, tried: TriedPassword): Promise<boolean> {
-  const [account] = await tx.query<{
+export async function decidePassword(tx: Transaction, tried: TriedPassword): Promise<Date | undefined> {
+  const locking = tx.query<{
     portal: string;
     state: string;
     failures: number;
@@ -188,29 +188,29 @@ export async function decidePassword(tx: Transaction, tried: TriedPassword): Pro
      FROM accounts WHERE id = $1 FOR UPDATE`,
     [tried.accountId],
   );
-  const now = await databaseNow(tx);
-  if (account?.state !== 'active' || (account.waitsTo && account.waitsTo > now)) return false;
+  const [[account], now] = await Promise.all([locking, databaseNow(tx)]);
+  if (account?.state !== 'active' || (account.waitsTo && account.waitsTo > now)) return undefined;
   if (tried.isRight) {
     // Right for a password that was changed meanwhile: refused, and no failure.
-    if (account.hash !== tried.passwordHash) return false;
+    if (account.hash !== tried.passwordHash) return undefined;
     if (account.failures > 0) {
-      await tx.query('UPDATE accounts SET login_failures = 0, login_waits_to = NULL WHERE id = $1', [tried.accountId]);
+      tx.write('UPDATE accounts SET login_failures = 0, login_waits_to = NULL WHERE id = $1', [tried.accountId]);
     }
-    return true;
+    return now;
   }
-  await countFailure(tx, tried, account, now);
-  return false;
+  countFailure(tx, tried, account, now);
+  return undefined;
 }
 
-async function countFailure(
+function countFailure(
   tx: Transaction,
   { accountId, lockoutAfter, actor }: TriedPassword,
   { portal, failures: before }: { portal: string; failures: number },
   now: Date,
-): Promise<void> {
+): void {
   const failures = before + 1;
   const isLocked = failures >= lockoutAfter;
-  await tx.query(
+  tx.write(
     `UPDATE accounts SET login_failures = $2, login_waits_to = $3::timestamptz + make_interval(secs => $4),
        state = CASE WHEN $5 THEN 'locked' ELSE state END, version = version + CASE WHEN $5 THEN 1 ELSE 0 END,
        updated_at = CASE WHEN $5 THEN $3 ELSE updated_at END
@@ -218,7 +218,7 @@ async function countFailure(
     [accountId, failures, now, waitSeconds(failures), isLocked],
   );
   const action = isLocked ? 'account_locked' : 'sign_in_refused';
-  await writeAudit(tx, { at: now, actor, action, portal, accountId, detail: { failures } });
+  writeAudit(tx, { at: now, actor, action, portal, accountId, detail: { failures } });
 }
 
 /** From the third failure 1 s, doubling to 15 minutes (security.md "login"). */
@@ -228,13 +228,13 @@ export function waitSeconds(failures: number): number {
   return Math.min(longestSeconds, firstSeconds * 2 ** Math.min(30, failures - fromFailure));
 }
 
-/** Signs in: a session of the account, told in its own log. Returns the token for the cookie. */
+/** Signs in at an instant: a session of the account, told in its own log. Returns the token for the cookie. */
 export async function signIn(
   tx: Transaction,
-  { accountId, portal, actor }: { accountId: string; portal: string; actor: Actor },
+  { accountId, portal, actor, at }: { accountId: string; portal: string; actor: Actor; at: Date },
 ): Promise<string> {
   const { token } = await startSession(tx, { accountId });
-  await writeAudit(tx, { at: await databaseNow(tx), actor, action: 'signed_in', portal, accountId });
+  writeAudit(tx, { at, actor, action: 'signed_in', portal, accountId });
   return token;
 }
 
@@ -252,12 +252,12 @@ export async function changePreferences(
   { notifyByEmail, language }: { notifyByEmail?: boolean | undefined; language?: string | undefined },
 ): Promise<void> {
   const at = await databaseNow(tx);
-  await tx.query(
+  tx.write(
     `UPDATE accounts SET notify_by_email = COALESCE($2, notify_by_email), language = COALESCE($3, language),
        version = version + 1, updated_at = $4 WHERE id = $1`,
     [accountId, notifyByEmail ?? null, language ?? null, at],
   );
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at,
     actor,
     action: 'preferences_changed',
@@ -291,7 +291,7 @@ export async function changePassword(
     at,
     priority: 1,
   });
-  await writeAudit(tx, { at, actor, action: 'password_changed', portal, accountId });
+  writeAudit(tx, { at, actor, action: 'password_changed', portal, accountId });
   return at;
 }
 
@@ -313,7 +313,7 @@ export async function changeEmail(
   );
   if (!old) throw new Error('a signed-in account exists');
   await refuseSignInAddressInUse(tx, { portal, email, accountId });
-  await tx.query(
+  tx.write(
     `UPDATE accounts SET email = $2, email_key = $3, duplicate_key = $4, version = version + 1, updated_at = $5 WHERE id = $1`,
     [accountId, email, emailKey(email), duplicateKey({ ...old, email }), at],
   );
@@ -327,7 +327,7 @@ export async function changeEmail(
     at,
     priority: 1,
   });
-  await writeAudit(tx, { at, actor, action: 'email_changed', portal, accountId });
+  writeAudit(tx, { at, actor, action: 'email_changed', portal, accountId });
 }
 
 /** The practices an account is enrolled with, newest first. */

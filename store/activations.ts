@@ -11,7 +11,7 @@ import type { Database, Transaction } from './database.ts';
 import { queueMessage } from './messages.ts';
 import { moveCase } from './moves.ts';
 import { tellEngine } from './outbox.ts';
-import { policyAt } from './portals.ts';
+import { currentPolicy, policyAt } from './portals.ts';
 import { Refused } from './refused.ts';
 import {
   endSecret,
@@ -50,15 +50,55 @@ const activationColumns = `a.id, a.portal, a.case_id AS "caseId", a.secret_id AS
   (a.ended_at IS NULL AND a.ends_at > gatehouse_now()) AS "isRunning", a.mailed_to AS "mailedTo", a.email,
   a.old_mailbox_at AS "oldMailboxAt", a.new_mailbox_at AS "newMailboxAt", a.username, a.notify_by_email AS "notifyByEmail"`;
 
+/** An activation with what its steps are judged by: its code's age and the person of its case. */
+export interface ActivationWalk extends ActivationRow {
+  /** When the access code was issued. */
+  issuedAt: Date;
+  now: Date;
+  policyVersion: number;
+  firstName: string;
+  lastName: string;
+  dateOfBirth: string;
+  language: string;
+}
+
 /** The activation of a cookie's token at a portal, running or ended; undefined when there never was one. */
 export async function activationOfToken(
   db: Pick<Transaction | Database, 'query'>,
   portal: string,
   token: string,
-): Promise<ActivationRow | undefined> {
-  const [row] = await db.query<ActivationRow>(
-    `SELECT ${activationColumns} FROM activations a WHERE a.token_hash = $1 AND a.portal = $2`,
+): Promise<ActivationWalk | undefined> {
+  const [row] = await db.query<ActivationWalk>(
+    `SELECT ${activationColumns}, s.issued_at AS "issuedAt", gatehouse_now() AS now, c.policy_version AS "policyVersion",
+       c.first_name AS "firstName", c.last_name AS "lastName", c.date_of_birth AS "dateOfBirth", c.language
+     FROM activations a JOIN secrets s ON s.id = a.secret_id JOIN cases c ON c.id = a.case_id
+     WHERE a.token_hash = $1 AND a.portal = $2`,
     [hashOfToken(token), portal],
+  );
+  return row;
+}
+
+/** What a step leaves behind in the walk. */
+type StepFacts = Partial<Record<'email' | 'username' | 'password_hash' | 'notify_by_email', string | boolean>>;
+
+/**
+ * Takes a step that touches the walk alone, in one statement: nothing it writes counts before the last step, which judges
+ * everything again under the locks of case and code. Undefined: the walk is over by now, or stands at another step.
+ */
+async function takeStep(
+  database: Database,
+  id: string,
+  [from, to]: [ActivationStepName, ActivationStepName],
+  facts: StepFacts = {},
+): Promise<ActivationRow | undefined> {
+  const names = Object.keys(facts) as (keyof StepFacts)[];
+  const sets = names.map((name, index) => `, ${name} = $${index + 4}`).join('');
+  const [row] = await database.query<ActivationRow>(
+    `UPDATE activations a SET step = $3${sets} FROM secrets s
+     WHERE a.id = $1 AND a.step = $2 AND a.ended_at IS NULL AND a.ends_at > gatehouse_now()
+       AND s.id = a.secret_id AND s.ended_at IS NULL AND s.expires_at > gatehouse_now()
+     RETURNING ${activationColumns}`,
+    [id, from, to, ...names.map((name) => facts[name])],
   );
   return row;
 }
@@ -89,8 +129,8 @@ export async function startActivation(
   if (!found || !caseId) return undefined;
   return database.transaction(async (tx) => {
     const locked = await lockCase(tx, caseId);
-    const secret = await lockSecret(tx, found.id);
-    if (!secret?.isLive || locked.facts.openCode?.id !== secret.id) return undefined;
+    const secret = await readLockedCode(tx, locked, found.id);
+    if (!secret) return undefined;
     if (!isSecretText(tx.keys, secret, typed)) {
       await countWrongProof(tx, locked, secret);
       return undefined;
@@ -99,21 +139,19 @@ export async function startActivation(
   });
 }
 
-type LockedSecret = SecretRow & { isLive: boolean; now: Date };
-
-/** The lock first, the time after it. */
-async function lockSecret(tx: Transaction, id: string): Promise<LockedSecret | undefined> {
-  await tx.query('SELECT 1 FROM secrets WHERE id = $1 FOR UPDATE', [id]);
-  const [secret] = await tx.query<LockedSecret>(
-    `SELECT ${secretColumns}, n.now, (s.ended_at IS NULL AND s.expires_at > n.now) AS "isLive"
-     FROM (SELECT gatehouse_now() AS now) n, secrets s WHERE s.id = $1`,
-    [id],
-  );
+/** The code as it stands, which the case's lock has taken along; undefined when it is another one or past its time. */
+async function readLockedCode(
+  tx: Transaction,
+  { facts: { openCode }, now }: LockedCase,
+  id: string,
+): Promise<SecretRow | undefined> {
+  if (openCode?.id !== id || openCode.expiresAt <= now) return undefined;
+  const [secret] = await tx.query<SecretRow>(`SELECT ${secretColumns} FROM secrets s WHERE s.id = $1`, [id]);
   return secret;
 }
 
 async function countWrongProof(tx: Transaction, locked: LockedCase, secret: SecretRow): Promise<void> {
-  await tx.query('UPDATE secrets SET tries = tries + 1 WHERE id = $1', [secret.id]);
+  tx.write('UPDATE secrets SET tries = tries + 1 WHERE id = $1', [secret.id]);
   const { accessCode } = await policyAt(tx, locked.row.portal, locked.row.policyVersion);
   if (secret.tries + 1 >= accessCode.maxTries) await burn(tx, locked);
 }
@@ -125,16 +163,15 @@ async function burn(tx: Transaction, locked: LockedCase): Promise<void> {
 
 async function start(
   tx: Transaction,
-  { row }: LockedCase,
-  secret: LockedSecret,
+  { row, now }: LockedCase,
+  secret: SecretRow,
   actor: Actor,
 ): Promise<StartedActivation> {
-  const { now } = secret;
-  await tx.query(
+  tx.write(
     `UPDATE activations SET ended_at = $2, ended_as = 'superseded', password_hash = NULL WHERE secret_id = $1 AND ended_at IS NULL`,
     [secret.id, now],
   );
-  await endSecretsOfCase(tx, row.id, 'superseded', now, 'mailbox_code');
+  endSecretsOfCase(tx, row.id, 'superseded', now, 'mailbox_code');
   const { token, hash } = newToken();
   const [activation] = await tx.query<ActivationRow>(
     `INSERT INTO activations AS a (portal, case_id, secret_id, token_hash, step, started_at, ends_at, mailed_to)
@@ -152,13 +189,13 @@ async function start(
     ],
   );
   if (!activation) throw new Error('an inserted activation is there');
-  await writeAudit(tx, { at: now, actor, action: 'activation_started', portal: row.portal, caseId: row.id });
+  writeAudit(tx, { at: now, actor, action: 'activation_started', portal: row.portal, caseId: row.id });
   return { activation, token, now };
 }
 
 /** A running activation with everything its step may touch, all locked. */
 export interface LockedActivation {
-  activation: ActivationRow;
+  activation: ActivationRow & { passwordHash: string | null };
   locked: LockedCase;
   secret: Pick<SecretRow, 'id' | 'issuedAt' | 'identityTries'>;
   /** The mailbox code sent last, when it still works; read at the e-mail step alone. */
@@ -171,15 +208,16 @@ export async function lockActivation(
   tx: Transaction,
   { id, caseId, secretId }: Pick<ActivationRow, 'id' | 'caseId' | 'secretId'>,
 ): Promise<LockedActivation | undefined> {
-  const locked = await lockCase(tx, caseId);
-  const { openCode } = locked.facts;
-  // The case's lock has taken its open code along; another code, or one past its time, ends the walk.
-  if (openCode?.id !== secretId || openCode.expiresAt <= locked.now) return undefined;
-  const [activation] = await tx.query<ActivationRow & { identityTries: number }>(
-    `SELECT ${activationColumns}, s.identity_tries AS "identityTries"
+  const lockingCase = lockCase(tx, caseId);
+  const lockingWalk = tx.query<LockedActivation['activation'] & { identityTries: number }>(
+    `SELECT ${activationColumns}, a.password_hash AS "passwordHash", s.identity_tries AS "identityTries"
      FROM activations a JOIN secrets s ON s.id = a.secret_id WHERE a.id = $1 FOR UPDATE OF a`,
     [id],
   );
+  const [locked, [activation]] = await Promise.all([lockingCase, lockingWalk]);
+  const { openCode } = locked.facts;
+  // The case's lock has taken its open code along; another code, or one past its time, ends the walk.
+  if (openCode?.id !== secretId || openCode.expiresAt <= locked.now) return undefined;
   if (!activation?.isRunning) return undefined;
   const mailboxCode = activation.step === 'email' ? await liveMailboxCode(tx, { activationId: id }) : undefined;
   const secret = { id: secretId, issuedAt: openCode.issuedAt, identityTries: activation.identityTries };
@@ -198,16 +236,15 @@ export async function activationState(
   db: Pick<Transaction | Database, 'query' | 'policies'>,
   id: string,
 ): Promise<ActivationState | undefined> {
-  const [row] = await db.query<ActivationRow & { issuedAt: Date; now: Date; policyVersion: number }>(
+  const [row] = await db.query<ActivationRow & Pick<ActivationWalk, 'issuedAt' | 'now' | 'policyVersion'>>(
     `SELECT ${activationColumns}, s.issued_at AS "issuedAt", gatehouse_now() AS now, c.policy_version AS "policyVersion"
      FROM activations a JOIN secrets s ON s.id = a.secret_id JOIN cases c ON c.id = a.case_id WHERE a.id = $1`,
     [id],
   );
   if (!row?.isRunning) return undefined;
-  const policy = await policyAt(db, row.portal, row.policyVersion);
   return {
     activation: row,
-    isStepUpDue: row.now >= addDuration(row.issuedAt, policy.accessCode.stepUpAfter, policy.timeZone),
+    isStepUpDue: await isOldEnoughForStepUp(db, row),
     mailboxCode: row.step === 'email' ? await liveMailboxCode(db, { activationId: id }) : undefined,
   };
 }
@@ -237,33 +274,49 @@ export function dueMailbox(
   return isChanged && !newMailboxAt ? email : undefined;
 }
 
-/** Step 2. A wrong date counts on the code; at the policy's last the code is burned and the activation over. */
-export async function tryIdentity(
-  tx: Transaction,
-  { activation, locked, secret }: LockedActivation,
-  dateOfBirth: string,
-): Promise<{ isRight: true } | { isRight: false; triesLeft: number }> {
-  if (dateOfBirth === locked.row.dateOfBirth) {
-    await toStep(tx, activation.id, 'email');
-    return { isRight: true };
-  }
-  await tx.query('UPDATE secrets SET identity_tries = identity_tries + 1 WHERE id = $1', [secret.id]);
+/** Step 2 with the right date of birth. */
+export function passIdentity(database: Database, walk: ActivationWalk): Promise<ActivationRow | undefined> {
+  return takeStep(database, walk.id, ['identity', 'email']);
+}
+
+/**
+ * Step 2 with a wrong date: it counts on the code; at the policy's last the code is burned and the activation over. Answers the
+ * tries that are left.
+ */
+export async function countWrongIdentity(tx: Transaction, { locked, secret }: LockedActivation): Promise<number> {
+  tx.write('UPDATE secrets SET identity_tries = identity_tries + 1 WHERE id = $1', [secret.id]);
   const { accessCode } = await policyAt(tx, locked.row.portal, locked.row.policyVersion);
   const triesLeft = Math.max(0, accessCode.identityTries - secret.identityTries - 1);
   if (triesLeft === 0) await burn(tx, locked);
-  return { isRight: false, triesLeft };
+  return triesLeft;
+}
+
+/**
+ * Step 3 when the person keeps the address the code was mailed to and no mailbox has to be proven. Undefined also when it is
+ * not that simple: then `chooseEmail`.
+ */
+export async function keepEmail(
+  database: Database,
+  walk: ActivationWalk,
+  email: string,
+): Promise<ActivationRow | undefined> {
+  const isKept = walk.email === null && emailKey(email) === emailKey(walk.mailedTo);
+  if (!isKept || (await isOldEnoughForStepUp(database, walk))) return undefined;
+  const policy = await currentPolicy(database, walk.portal);
+  if (policy?.account.signInBy.includes('email')) return undefined;
+  return takeStep(database, walk.id, ['email', 'credentials'], { email });
 }
 
 /** Step 3: the address the person wants. Numbers that were sent elsewhere than where they are due now are dead. */
 export async function chooseEmail(tx: Transaction, held: LockedActivation, email: string): Promise<void> {
   const { activation, locked, mailboxCode, now } = held;
   const isSame = activation.email !== null && emailKey(activation.email) === emailKey(email);
-  const chosen: ActivationRow = {
+  const chosen = {
     ...activation,
     email,
     newMailboxAt: isSame ? activation.newMailboxAt : null,
   };
-  await tx.query('UPDATE activations SET email = $2, new_mailbox_at = $3 WHERE id = $1', [
+  tx.write('UPDATE activations SET email = $2, new_mailbox_at = $3 WHERE id = $1', [
     activation.id,
     email,
     chosen.newMailboxAt,
@@ -271,14 +324,21 @@ export async function chooseEmail(tx: Transaction, held: LockedActivation, email
   const due = dueMailbox(chosen, await isStepUpDue(tx, held));
   if (due === undefined) await leaveEmailStep(tx, { ...held, activation: chosen });
   else if (mailboxCode && emailKey(mailboxCode.sentTo ?? '') !== emailKey(due)) {
-    await endSecretsOfCase(tx, locked.row.id, 'superseded', now, 'mailbox_code');
+    endSecretsOfCase(tx, locked.row.id, 'superseded', now, 'mailbox_code');
   }
 }
 
 /** Whether the access code is old enough to ask for a fresh mailbox code as well. */
-export async function isStepUpDue(tx: Transaction, { locked, secret, now }: LockedActivation): Promise<boolean> {
-  const policy = await policyAt(tx, locked.row.portal, locked.row.policyVersion);
-  return now >= addDuration(secret.issuedAt, policy.accessCode.stepUpAfter, policy.timeZone);
+export function isStepUpDue(tx: Transaction, { locked, secret, now }: LockedActivation): Promise<boolean> {
+  return isOldEnoughForStepUp(tx, { ...locked.row, issuedAt: secret.issuedAt, now });
+}
+
+async function isOldEnoughForStepUp(
+  db: Pick<Transaction | Database, 'query' | 'policies'>,
+  { portal, policyVersion, issuedAt, now }: Pick<ActivationWalk, 'portal' | 'policyVersion' | 'issuedAt' | 'now'>,
+): Promise<boolean> {
+  const { accessCode, timeZone } = await policyAt(db, portal, policyVersion);
+  return now >= addDuration(issuedAt, accessCode.stepUpAfter, timeZone);
 }
 
 /** Sends 8 numbers to the mailbox that is due; older ones are dead first. Throws `Refused('mailed_recently')`. */
@@ -334,7 +394,7 @@ export async function tryMailboxCode(
   );
   if (!counted) return { isRight: false, triesLeft: 0 };
   const isRight = isSecretText(tx.keys, secret, typed);
-  if (isRight || counted.tries >= most) await endSecret(tx, secret.id, isRight ? 'used' : 'burned', now);
+  if (isRight || counted.tries >= most) endSecret(tx, secret.id, isRight ? 'used' : 'burned', now);
   return isRight ? { isRight } : { isRight, triesLeft: most - counted.tries };
 }
 
@@ -342,8 +402,8 @@ export async function tryMailboxCode(
 export async function proveMailbox(tx: Transaction, held: LockedActivation, mailbox: string): Promise<void> {
   const { activation, now } = held;
   const isOld = emailKey(mailbox) === emailKey(activation.mailedTo);
-  const proven: ActivationRow = { ...activation, ...(isOld ? { oldMailboxAt: now } : { newMailboxAt: now }) };
-  await tx.query('UPDATE activations SET old_mailbox_at = $2, new_mailbox_at = $3 WHERE id = $1', [
+  const proven = { ...activation, ...(isOld ? { oldMailboxAt: now } : { newMailboxAt: now }) };
+  tx.write('UPDATE activations SET old_mailbox_at = $2, new_mailbox_at = $3 WHERE id = $1', [
     activation.id,
     proven.oldMailboxAt,
     proven.newMailboxAt,
@@ -357,7 +417,7 @@ export async function proveMailbox(tx: Transaction, held: LockedActivation, mail
 async function leaveEmailStep(tx: Transaction, { activation, locked, now }: LockedActivation): Promise<void> {
   const { portal, email, mailedTo } = activation;
   await refuseSignInAddressInUse(tx, { portal, email: email ?? mailedTo });
-  await toStep(tx, activation.id, 'credentials');
+  toStep(tx, activation.id, 'credentials');
   if (activation.email === null || emailKey(activation.email) === emailKey(activation.mailedTo)) return;
   await queueMessage(tx, {
     portal: activation.portal,
@@ -369,34 +429,30 @@ async function leaveEmailStep(tx: Transaction, { activation, locked, now }: Lock
     at: now,
     priority: 1,
   });
-  await tellEngine(tx, activation.caseId, now);
+  tellEngine(tx, activation.caseId, now);
 }
 
 /** Step 4. The hash is kept until the activation ends; the username is not reserved. */
-export async function keepCredentials(
-  tx: Transaction,
-  { activation }: LockedActivation,
+export function keepCredentials(
+  database: Database,
+  walk: ActivationWalk,
   { username, passwordHash }: { username: string; passwordHash: string },
-): Promise<void> {
-  await tx.query(`UPDATE activations SET username = $2, password_hash = $3, step = 'notifications' WHERE id = $1`, [
-    activation.id,
-    username,
-    passwordHash,
-  ]);
+): Promise<ActivationRow | undefined> {
+  return takeStep(database, walk.id, ['credentials', 'notifications'], { username, password_hash: passwordHash });
 }
 
 /** Step 5. */
-export async function keepNotifications(
-  tx: Transaction,
-  { activation }: LockedActivation,
+export function keepNotifications(
+  database: Database,
+  walk: ActivationWalk,
   optIn: boolean,
-): Promise<void> {
-  await tx.query(`UPDATE activations SET notify_by_email = $2, step = 'terms' WHERE id = $1`, [activation.id, optIn]);
+): Promise<ActivationRow | undefined> {
+  return takeStep(database, walk.id, ['notifications', 'terms'], { notify_by_email: optIn });
 }
 
 /** Sets where the person is. */
-export async function toStep(tx: Transaction, activationId: string, step: ActivationStepName): Promise<void> {
-  await tx.query('UPDATE activations SET step = $2 WHERE id = $1', [activationId, step]);
+function toStep(tx: Transaction, activationId: string, step: ActivationStepName): void {
+  tx.write('UPDATE activations SET step = $2 WHERE id = $1', [activationId, step]);
 }
 
 /**
@@ -409,12 +465,8 @@ export async function completeActivation(
   { termsVersion, actor }: { termsVersion: string; actor: Actor },
 ): Promise<{ accountId: string; username: string } | 'username_taken' | 'person_has_account' | 'ended'> {
   const { row } = locked;
-  const [kept] = await tx.query<{ passwordHash: string | null }>(
-    'SELECT password_hash AS "passwordHash" FROM activations WHERE id = $1',
-    [activation.id],
-  );
-  const { username } = activation;
-  if (username === null || !kept?.passwordHash) throw new Error('the terms come after the credentials');
+  const { username, passwordHash } = activation;
+  if (username === null || !passwordHash) throw new Error('the terms come after the credentials');
   const email = activation.email ?? activation.mailedTo;
   const opened = await openAccount(tx, {
     portal: row.portal,
@@ -428,14 +480,14 @@ export async function completeActivation(
     email,
     emailKey: emailKey(email),
     duplicateKey: duplicateKey({ ...row, email }),
-    passwordHash: kept.passwordHash,
+    passwordHash,
     notifyByEmail: activation.notifyByEmail ?? false,
     language: row.language,
     termsVersion,
     at: now,
     actor,
   });
-  if (opened === 'username_taken') await toStep(tx, activation.id, 'credentials');
+  if (opened === 'username_taken') toStep(tx, activation.id, 'credentials');
   if (typeof opened === 'string') return opened;
   const isChanged = emailKey(email) !== emailKey(row.email);
   try {
@@ -451,17 +503,4 @@ export async function completeActivation(
     throw error;
   }
   return { accountId: opened.id, username };
-}
-
-/** Whom a case is about, as far as choosing a password needs it. */
-export async function activatedPerson(
-  db: Pick<Transaction | Database, 'query'>,
-  caseId: string,
-): Promise<{ firstName: string; lastName: string; language: string }> {
-  const [person] = await db.query<{ firstName: string; lastName: string; language: string }>(
-    'SELECT first_name AS "firstName", last_name AS "lastName", language FROM cases WHERE id = $1',
-    [caseId],
-  );
-  if (!person) throw new Error('an activation has its case');
-  return person;
 }

@@ -109,7 +109,7 @@ export async function acceptApplication(
     at: now,
   });
   if (duplicates.account) await tellOwnerOfDuplicate(tx, portal, duplicates.account, now);
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor,
     action: 'submitted',

@@ -20,7 +20,7 @@ export interface AuditFact {
 }
 
 /** Writes one audit entry with its MAC; the sealer appends it to the chain within a second. */
-export async function writeAudit(tx: Transaction, fact: AuditFact): Promise<void> {
+export function writeAudit(tx: Transaction, fact: AuditFact): void {
   const id = uuidv7();
   const actorId = fact.actor.kind === 'member' ? fact.actor.id : undefined;
   const entry = auditEntryText({
@@ -37,7 +37,7 @@ export async function writeAudit(tx: Transaction, fact: AuditFact): Promise<void
     detail: fact.detail,
   });
   const keyId = tx.keys.current;
-  await tx.query(
+  tx.write(
     `INSERT INTO audit_entries (id, at, portal, actor_kind, actor_id, action, case_id, case_version, account_id, entry, key_id, mac)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [

@@ -74,10 +74,9 @@ export interface LockedCase {
  * member whose portals hide the case.
  */
 export async function lockCase(tx: Transaction, caseId: string, actor?: Actor): Promise<LockedCase> {
-  const [row] = await tx.query<CaseRow>(`SELECT ${caseColumns} FROM cases c WHERE c.id = $1 FOR UPDATE`, [caseId]);
-  if (!row || (actor && !maySee(actor, row.portal))) throw new Refused('not_found');
+  const locking = tx.query<CaseRow>(`SELECT ${caseColumns} FROM cases c WHERE c.id = $1 FOR UPDATE`, [caseId]);
   // After the lock: a row read by the locking statement is current, what hangs on it needs a new statement.
-  const [around] = await tx.query<Surroundings & { now: Date }>(
+  const looking = tx.query<Surroundings & { now: Date }>(
     `SELECT gatehouse_now() AS now, s.id AS "codeId", s.issued_at AS "codeIssuedAt", s.expires_at AS "codeExpiresAt", q.questions
      FROM (SELECT 1) AS one
      LEFT JOIN LATERAL (SELECT id, issued_at, expires_at FROM secrets
@@ -86,6 +85,8 @@ export async function lockCase(tx: Transaction, caseId: string, actor?: Actor): 
        WHERE case_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 1) q ON true`,
     [caseId],
   );
+  const [[row], [around]] = await Promise.all([locking, looking]);
+  if (!row || (actor && !maySee(actor, row.portal))) throw new Refused('not_found');
   if (!around) throw new Error('a statement without FROM always answers');
   return { row, facts: factsOf(row, around), now: around.now };
 }

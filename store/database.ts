@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Policy } from '../domain/policy/policy.ts';
+import { CoalescingSocket } from './coalescing-socket.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import type { KeyRing } from './key-ring.ts';
 
@@ -10,6 +11,11 @@ export type Signal = 'outbox' | 'mail' | 'events' | 'policy';
 /** Statements of one transaction, with what a transaction's functions need besides the database. */
 export interface Transaction {
   query<Row extends pg.QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Sends a statement whose answer nobody needs; it travels with the ones that follow, at the latest with the commit. Its failure
+   * fails the transaction, at the next `query` or at the commit.
+   */
+  write(sql: string, params?: readonly unknown[]): void;
   /** Tells listeners after the commit; never inside it (a NOTIFY in a business transaction halved the commit rate). */
   afterCommit(signal: Signal): void;
   readonly keys: KeyRing;
@@ -26,7 +32,7 @@ export interface Database {
   readonly policies: Map<string, Policy>;
   query<Row extends pg.QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
   /** Runs `work` in one transaction (READ COMMITTED); a thrown error rolls it back. Deadlocks are tried again twice. */
-  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (tx: Transaction) => Promise<Result> | Result): Promise<Result>;
   /** Calls back on the signal, whoever committed it. Lost connections are made again. Returns how to stop. */
   listen(signal: Signal, heard: () => void): () => void;
   close(): Promise<void>;
@@ -68,6 +74,8 @@ export function openDatabase({ url, keys, connections = 10, name = 'gatehouse' }
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types,
+    pipeline: true,
+    stream: () => new CoalescingSocket(),
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
@@ -122,7 +130,10 @@ interface Given {
   tell: (signals: Set<Signal>) => void;
 }
 
-async function inTransaction<Result>(given: Given, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+async function inTransaction<Result>(
+  given: Given,
+  work: (tx: Transaction) => Promise<Result> | Result,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await runOnce(given, work);
@@ -132,9 +143,13 @@ async function inTransaction<Result>(given: Given, work: (tx: Transaction) => Pr
   }
 }
 
+// As statements with names, not as plain text: only those wait in the socket for what follows them.
+const begin = { name: 'begin', text: 'BEGIN' };
+const commit = { name: 'commit', text: 'COMMIT' };
+
 async function runOnce<Result>(
   { pool, keys, policies, tell }: Given,
-  work: (tx: Transaction) => Promise<Result>,
+  work: (tx: Transaction) => Promise<Result> | Result,
 ): Promise<Result> {
   const client = await pool.connect();
   const signals = new Set<Signal>();
@@ -144,15 +159,26 @@ async function runOnce<Result>(
     broken = error;
   };
   client.on('error', cutOff);
+  // The server answers in order: the first failure is the cause, what it says to the statements after it is its consequence.
+  let cause: unknown;
+  const send = (query: pg.QueryConfig) =>
+    client.query(query).catch((error: unknown) => {
+      cause ??= error;
+      throw cause;
+    });
+  const sendUnawaited = (query: pg.QueryConfig) => void send(query).catch(() => {});
   try {
-    await client.query('BEGIN');
+    sendUnawaited(begin);
     const result = await work({
       keys,
       policies,
-      query: async (sql, params) => (await client.query(statement(sql, params))).rows,
+      query: async (sql, params) => (await send(statement(sql, params))).rows,
+      write: (sql, params) => sendUnawaited(statement(sql, params)),
       afterCommit: (signal) => signals.add(signal),
     });
-    await client.query('COMMIT');
+    const { command } = await send(commit);
+    // A transaction that failed answers COMMIT by rolling back, without an error of its own.
+    if (cause !== undefined || command !== 'COMMIT') throw cause ?? new Error(`the transaction ended with ${command}`);
     if (signals.size > 0) tell(signals);
     return result;
   } catch (error) {

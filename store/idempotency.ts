@@ -54,13 +54,8 @@ export async function keptAnswer(
 }
 
 /** Keeps the answer, in the transaction that took the key. `body` is JSON text. */
-export async function keepAnswer(
-  tx: Transaction,
-  { scope, key }: KeyedWish,
-  status: number,
-  body: string | undefined,
-): Promise<void> {
-  await tx.query('UPDATE idempotency_keys SET status = $3, body = $4 WHERE scope = $1 AND key = $2', [
+export function keepAnswer(tx: Transaction, { scope, key }: KeyedWish, status: number, body: string | undefined): void {
+  tx.write('UPDATE idempotency_keys SET status = $3, body = $4 WHERE scope = $1 AND key = $2', [
     scope,
     key,
     status,

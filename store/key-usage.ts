@@ -165,7 +165,7 @@ async function endMailboxCodes(database: Database, keyId: string, actor: Actor):
        WHERE key_id = $1 AND purpose = 'mailbox_code' AND ended_at IS NULL RETURNING id`,
       [keyId, now],
     );
-    await writeAudit(tx, { at: now, actor, action: 'key_compromised', detail: { keyId, mailboxCodes: ended.length } });
+    writeAudit(tx, { at: now, actor, action: 'key_compromised', detail: { keyId, mailboxCodes: ended.length } });
     return ended.length;
   });
 }

@@ -110,7 +110,7 @@ function mustBeStruck(row: ClaimRow): boolean {
 async function strike(tx: Transaction, row: ClaimRow): Promise<void> {
   if (row.ambiguous > 0) return settleMail(tx, row.id, { state: 'unknown', problem: 'its reason is gone' });
   await tx.query('DELETE FROM messages WHERE id = $1', [row.id]);
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: await databaseNow(tx),
     actor: { kind: 'engine' },
     action: 'mail_struck',
@@ -158,7 +158,7 @@ export async function settleMail(tx: Transaction, messageId: string, settlement:
     [messageId, settlement.state, now, settlement.problem ?? null],
   );
   if (!settled) return;
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor: { kind: 'engine' },
     action: `mail_${settlement.state === 'accepted' ? 'accepted' : `settled_${settlement.state}`}`,
@@ -170,7 +170,7 @@ export async function settleMail(tx: Transaction, messageId: string, settlement:
   if (settlement.state === 'accepted') await settleResent(tx, settled, now);
   else await raiseTrouble(tx, settled, settlement.state, locked, settlement, now);
   if (settlement.state !== 'refused' && locked) await sendCode(tx, settled, locked, settlement);
-  if (locked && !settlement.isEngineWaiting) await tellEngine(tx, locked.row.id, now);
+  if (locked && !settlement.isEngineWaiting) tellEngine(tx, locked.row.id, now);
 }
 
 interface SettledRow {
@@ -202,7 +202,7 @@ async function sendCode(tx: Transaction, settled: SettledRow, locked: LockedCase
 /** A resend that the relay took settles what it repeats, and the case's flag with it. */
 async function settleResent(tx: Transaction, settled: SettledRow, now: Date): Promise<void> {
   if (!settled.resendOf) return;
-  await settleTasksOfMessage(tx, settled.resendOf, now);
+  settleTasksOfMessage(tx, settled.resendOf, now);
   if (settled.caseId) await clearMailFlags(tx, settled.caseId);
 }
 
@@ -227,7 +227,7 @@ async function raiseTrouble(
     });
     return;
   }
-  await raiseTask(tx, settled.portal, move, { messageId: settled.id }, now);
+  raiseTask(tx, settled.portal, move, { messageId: settled.id }, now);
 }
 
 /** What to do about an attempt that did not settle the mail. */

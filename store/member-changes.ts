@@ -71,7 +71,7 @@ export async function addMember(tx: Transaction, member: NewMember, actor: Staff
   await judgePortals(tx, member.portals, actor);
   const now = await databaseNow(tx);
   const added = await insertMember(tx, member, now);
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor,
     action: 'member_added',
@@ -157,7 +157,7 @@ export async function changeMember(
   );
   if (!changed) throw new Error('a locked member has a row');
   if (endsSessions) await endSessionsOfMember(tx, memberId);
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor,
     action: 'member_changed',

@@ -37,23 +37,23 @@ interface Tried {
  * Waits grow as with accounts; after 50 failures in a row only a new password from a supervisor helps.
  */
 export async function signInMember(tx: Transaction, tried: Tried): Promise<string | undefined> {
-  const [member] = await tx.query<Pick<MemberRow, 'id' | 'active' | 'roles'> & Standing>(
+  const locking = tx.query<Pick<MemberRow, 'id' | 'active' | 'roles'> & Standing>(
     `SELECT id, active, roles, password_hash AS hash, login_failures AS failures, login_waits_to AS "waitsTo"
      FROM members WHERE id = $1 FOR UPDATE`,
     [tried.memberId],
   );
-  const now = await databaseNow(tx);
+  const [[member], now] = await Promise.all([locking, databaseNow(tx)]);
   if (!member?.active || isWaiting(member, now)) return undefined;
   if (!tried.isRight || member.hash !== tried.passwordHash) {
     await countFailure(tx, tried, member.failures + 1, now);
     return undefined;
   }
   if (member.failures > 0) {
-    await tx.query('UPDATE members SET login_failures = 0, login_waits_to = NULL WHERE id = $1', [member.id]);
+    tx.write('UPDATE members SET login_failures = 0, login_waits_to = NULL WHERE id = $1', [member.id]);
   }
   const { token } = await startSession(tx, { memberId: member.id });
   const actor: Actor = { kind: 'member', id: member.id, roles: member.roles, ...addressOf(tried.actor) };
-  await writeAudit(tx, { at: now, actor, action: 'staff_signed_in' });
+  writeAudit(tx, { at: now, actor, action: 'staff_signed_in' });
   return token;
 }
 
@@ -72,7 +72,7 @@ async function countFailure(tx: Transaction, { memberId, actor }: Tried, failure
     'UPDATE members SET login_failures = $2, login_waits_to = $3::timestamptz + make_interval(secs => $4) WHERE id = $1',
     [memberId, failures, now, waitSeconds(failures)],
   );
-  await writeAudit(tx, { at: now, actor, action: 'staff_sign_in_refused', detail: { memberId, failures } });
+  writeAudit(tx, { at: now, actor, action: 'staff_sign_in_refused', detail: { memberId, failures } });
 }
 
 function addressOf({ address }: { address?: string }): { address?: string } {

@@ -113,7 +113,7 @@ export async function resendMessage(
   if (!found.canResend) throw new Refused('not_allowed_now', { current: { state: found.state, version: 1 } });
   const now = await databaseNow(tx);
   const id = await repeat(tx, messageId, found, now);
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor,
     action: 'message_resent',
@@ -122,7 +122,7 @@ export async function resendMessage(
     accountId: found.accountId ?? undefined,
     detail: { messageId: id, resendOf: messageId, template: found.template },
   });
-  if (found.caseId) await tellEngine(tx, found.caseId, now);
+  if (found.caseId) tellEngine(tx, found.caseId, now);
   const sql = `SELECT ${columns} FROM messages m ${joins} WHERE m.id = $1`;
   const [queued] = await tx.query<MessageRow & Record<string, unknown>>(sql, [id]);
   if (!queued) throw new Error('the message was queued a moment ago');

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { emailKey } from '../domain/people/normalise.ts';
 import { figures } from '../domain/policy/figures.ts';
 import type { Transaction } from './database.ts';
@@ -27,12 +28,13 @@ export interface MessageToQueue {
  */
 export async function queueMessage(tx: Transaction, message: MessageToQueue): Promise<string> {
   if (message.isPersonal) await refuseWhenMailedRecently(tx, message);
-  const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO messages (portal, case_id, account_id, secret_id, template, sequence, priority, to_address, to_key, language,
+  const id = uuidv7();
+  tx.write(
+    `INSERT INTO messages (id, portal, case_id, account_id, secret_id, template, sequence, priority, to_address, to_key, language,
        data, resend_of, personal, next_attempt_at, queued_at)
-     VALUES ($1, $2, $3, $4, $5,
+     VALUES ($14, $1, $2, $3, $4, $5,
        (SELECT COALESCE(max(sequence), 0) + 1 FROM messages WHERE case_id = $2 AND template = $5),
-       $6, $7, $8, $9, $10, $11, $12, $13, $13) RETURNING id`,
+       $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
     [
       message.portal,
       message.caseId ?? null,
@@ -47,11 +49,11 @@ export async function queueMessage(tx: Transaction, message: MessageToQueue): Pr
       message.resendOf ?? null,
       message.isPersonal ?? false,
       message.at,
+      id,
     ],
   );
-  if (!row) throw new Error('an inserted message has an id');
   if (!message.caseId) tx.afterCommit('mail');
-  return row.id;
+  return id;
 }
 
 /** security.md: mails a person or a resend button triggers are ≥ 60 s apart and ≤ 5 a day per address. */

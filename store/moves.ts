@@ -73,17 +73,17 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
     actorId: request.actor.kind === 'member' ? request.actor.id : undefined,
   };
   const effects = effectsOf(request.move, rule.to as CaseRow['state'], { facts, policy, now, input });
-  const moved = await writeChanges(tx, row, effects, request, now);
-  await writeDecision(tx, request, now);
+  const moved = writeChanges(tx, row, effects, request, now);
+  writeDecision(tx, request, now);
   const issuedId = await writeSecrets(tx, moved, effects, now);
   const codeId = issuedId ?? facts.openCode?.id;
-  await settleTasks(tx, row, moved, now);
-  if (effects.raisesTask) await raiseTask(tx, row.portal, effects.raisesTask, { caseId: row.id }, now);
+  settleTasks(tx, row, moved, now);
+  if (effects.raisesTask) raiseTask(tx, row.portal, effects.raisesTask, { caseId: row.id }, now);
   if (effects.suspendsAccount && row.accountId) await suspendForNotMe(tx, row.accountId, now);
   const misdirected = request.move === 'correctAddress' ? await strikeMailsTo(tx, row.id, row.email) : [];
   for (const mail of effects.mails) await oweMail(tx, moved, mail, codeId, now);
   const dead = effects.endsCode ? await strikeMailsWithDeadSecrets(tx, row.id) : [];
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor: request.actor,
     action: request.move,
@@ -92,7 +92,7 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
     caseVersion: effects.isVersioned ? moved.version : undefined,
     detail: auditDetail(row, moved, request, effects, [...misdirected, ...dead]),
   });
-  if (!request.isEngineWaiting && request.move !== 'note') await tellEngine(tx, row.id, now);
+  if (!request.isEngineWaiting && request.move !== 'note') tellEngine(tx, row.id, now);
   return moved;
 }
 
@@ -101,13 +101,13 @@ export async function clearMailFlags(tx: Transaction, caseId: string): Promise<v
   const { row, now } = await lockCase(tx, caseId);
   const flags = row.flags.filter((flag) => flag !== 'mail_refused' && flag !== 'mail_unknown');
   if (flags.length === row.flags.length) return;
-  await tx.query('UPDATE cases SET flags = $2, waiting_on = $3, updated_at = $4 WHERE id = $1', [
+  tx.write('UPDATE cases SET flags = $2, waiting_on = $3, updated_at = $4 WHERE id = $1', [
     caseId,
     flags,
     waitingOnOf(row.state, flags),
     now,
   ]);
-  await settleTasksOfCase(tx, caseId, now, ['mail_refused', 'mail_unknown']);
+  settleTasksOfCase(tx, caseId, now, ['mail_refused', 'mail_unknown']);
 }
 
 /** What the table says of a move in the case's state; undefined = refused. */
@@ -174,13 +174,13 @@ const columns: Record<keyof ApplicationChanges, string> = {
   accountId: 'account_id',
 };
 
-async function writeChanges(
+function writeChanges(
   tx: Transaction,
   row: CaseRow,
   { changes, isVersioned }: Effects,
   { move, actor }: MoveRequest,
   now: Date,
-): Promise<CaseRow> {
+): CaseRow {
   const moved: CaseRow = {
     ...row,
     ...changes,
@@ -201,7 +201,7 @@ async function writeChanges(
     ...(changes.email === undefined ? [] : addressColumns(moved)),
   ];
   const sets = values.map(([column], index) => `${column} = $${index + 2}`).join(', ');
-  await tx.query(`UPDATE cases SET ${sets} WHERE id = $1`, [row.id, ...values.map(([, value]) => value)]);
+  tx.write(`UPDATE cases SET ${sets} WHERE id = $1`, [row.id, ...values.map(([, value]) => value)]);
   return moved;
 }
 
@@ -213,11 +213,11 @@ function addressColumns(moved: CaseRow): [string, unknown][] {
   ];
 }
 
-async function writeDecision(tx: Transaction, request: MoveRequest, now: Date): Promise<void> {
+function writeDecision(tx: Transaction, request: MoveRequest, now: Date): void {
   if (request.actor.kind !== 'member') return;
   const { patientRecordId, assignee, until, questions } = request.input ?? {};
   const detail = { patientRecordId, assignee, until, questions, identityCheck: request.identityCheck };
-  await tx.query(
+  tx.write(
     `INSERT INTO decisions (case_id, member_id, move, reason, note, message, detail, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       request.caseId,
@@ -233,17 +233,17 @@ async function writeDecision(tx: Transaction, request: MoveRequest, now: Date): 
 }
 
 async function writeSecrets(tx: Transaction, moved: CaseRow, effects: Effects, now: Date): Promise<string | undefined> {
-  if (effects.endsCode) await endSecretsOfCase(tx, moved.id, effects.endsCode, now, 'access_code');
+  if (effects.endsCode) endSecretsOfCase(tx, moved.id, effects.endsCode, now, 'access_code');
   if (effects.extendsCode) {
-    await tx.query(
-      `UPDATE secrets SET expires_at = $2 WHERE case_id = $1 AND purpose = 'access_code' AND ended_at IS NULL`,
-      [moved.id, effects.extendsCode],
-    );
+    tx.write(`UPDATE secrets SET expires_at = $2 WHERE case_id = $1 AND purpose = 'access_code' AND ended_at IS NULL`, [
+      moved.id,
+      effects.extendsCode,
+    ]);
   }
   if (effects.endsCode) {
     // A code that is gone takes its half-finished activation and the mailbox codes of it along.
-    await endSecretsOfCase(tx, moved.id, effects.endsCode === 'used' ? 'used' : 'revoked', now, 'mailbox_code');
-    await tx.query(
+    endSecretsOfCase(tx, moved.id, effects.endsCode === 'used' ? 'used' : 'revoked', now, 'mailbox_code');
+    tx.write(
       `UPDATE activations SET ended_at = $2, ended_as = $3, password_hash = NULL WHERE case_id = $1 AND ended_at IS NULL`,
       [moved.id, now, effects.endsCode],
     );
@@ -260,11 +260,11 @@ async function writeSecrets(tx: Transaction, moved: CaseRow, effects: Effects, n
 }
 
 /** A task that stood for a flag is settled with the flag; a case that is over leaves none. */
-async function settleTasks(tx: Transaction, before: CaseRow, after: CaseRow, now: Date): Promise<void> {
+function settleTasks(tx: Transaction, before: CaseRow, after: CaseRow, now: Date): void {
   const gone = before.flags.filter((flag) => flag !== 'possible_duplicate' && !after.flags.includes(flag));
   const reasons = gone.filter((flag) => flag !== 'possible_duplicate');
-  if (after.waitingOn === null) await settleTasksOfCase(tx, after.id, now);
-  else if (reasons.length > 0) await settleTasksOfCase(tx, after.id, now, reasons);
+  if (after.waitingOn === null) settleTasksOfCase(tx, after.id, now);
+  else if (reasons.length > 0) settleTasksOfCase(tx, after.id, now, reasons);
 }
 
 async function oweMail(

@@ -50,7 +50,7 @@ async function stopCase(tx: Transaction, caseId: string, actor: Actor): Promise<
     if (!(error instanceof Refused)) throw error;
     return;
   }
-  if (isActivated) await writeAudit(tx, { at: locked.now, actor, action: 'notMe', portal, accountId });
+  if (isActivated) writeAudit(tx, { at: locked.now, actor, action: 'notMe', portal, accountId });
 }
 
 async function isOpen(tx: Transaction, accountId: string): Promise<boolean> {
@@ -70,7 +70,7 @@ async function stopAccount(
   const now = await databaseNow(tx);
   if (!(await isOpen(tx, accountId))) return;
   // Somebody else applied with the owner's details: the account itself was not touched, so staff look and it stays open.
-  if (template === 'account_exists') await raiseTask(tx, portal, 'not_me', { accountId }, now);
+  if (template === 'account_exists') raiseTask(tx, portal, 'not_me', { accountId }, now);
   else await suspendForNotMe(tx, accountId, now);
-  await writeAudit(tx, { at: now, actor, action: 'notMe', portal, accountId });
+  writeAudit(tx, { at: now, actor, action: 'notMe', portal, accountId });
 }

@@ -1,8 +1,8 @@
 import type { Database, Transaction } from './database.ts';
 
 /** Owes the engine word of a case; the relay carries it (architecture, pattern 3). */
-export async function tellEngine(tx: Transaction, caseId: string, at: Date): Promise<void> {
-  await tx.query('INSERT INTO outbox (case_id, created_at, next_at) VALUES ($1, $2, $2)', [caseId, at]);
+export function tellEngine(tx: Transaction, caseId: string, at: Date): void {
+  tx.write('INSERT INTO outbox (case_id, created_at, next_at) VALUES ($1, $2, $2)', [caseId, at]);
   tx.afterCommit('outbox');
 }
 

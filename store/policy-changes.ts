@@ -60,7 +60,7 @@ export async function replacePolicy(
     [portal, next.version, JSON.stringify(next), now, actor.id],
   );
   await tx.query('UPDATE portals SET policy_version = $2 WHERE id = $1', [portal, next.version]);
-  await writeAudit(tx, {
+  writeAudit(tx, {
     at: now,
     actor,
     action: 'policy_replaced',

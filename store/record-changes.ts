@@ -32,9 +32,9 @@ export async function tellOfRecordChanges(
     const isDeceased = change.kind === 'deceased' || survivor?.isDeceased === true;
     if (isDeceased) for (const account of accounts) await stopAccount(tx, account, actor, now);
     if (survivor) await moveEnrollments(tx, change.recordId, survivor.id, now);
-    for (const { id, portal: where } of accounts) await raiseTask(tx, where, 'record_changed', { accountId: id }, now);
+    for (const { id, portal: where } of accounts) raiseTask(tx, where, 'record_changed', { accountId: id }, now);
     const detail = { patientRecordId: change.recordId, change: change.kind };
-    await writeAudit(tx, { at: now, actor, action: 'record_changed', portal, detail });
+    writeAudit(tx, { at: now, actor, action: 'record_changed', portal, detail });
   }
 }
 
@@ -114,7 +114,7 @@ async function stopAccount(
   ]);
   await endSessionsOfAccount(tx, id, now);
   const detail = { from: state, to: 'suspended', reason: 'deceased' };
-  await writeAudit(tx, { at: now, actor, action: 'suspend', portal, accountId: id, detail });
+  writeAudit(tx, { at: now, actor, action: 'suspend', portal, accountId: id, detail });
 }
 
 /** To the record that survives; an account enrolled there already keeps that enrollment alone. */

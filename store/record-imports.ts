@@ -329,5 +329,5 @@ async function auditImport(
 ): Promise<void> {
   const counted = (outcome: ImportedRow['outcome']) => imported.filter((row) => row.outcome === outcome).length;
   const detail = { created: counted('created'), updated: counted('updated'), unchanged: counted('unchanged') };
-  await writeAudit(tx, { at: now, actor, action: 'records_imported', portal, detail });
+  writeAudit(tx, { at: now, actor, action: 'records_imported', portal, detail });
 }

@@ -134,7 +134,7 @@ function eraseAuditPrefix(database: Database, limit: number): Promise<number> {
     ]);
     await tx.query('DELETE FROM audit_seals WHERE no <= $1', [last.no]);
     await tx.query('DELETE FROM audit_entries WHERE id = ANY($1::uuid[])', [old.map(({ auditId }) => auditId)]);
-    await writeAudit(tx, {
+    writeAudit(tx, {
       at: now,
       actor: { kind: 'engine' },
       action: erasureAction,
@@ -157,7 +157,7 @@ async function audited(
     const count = await erase(tx);
     if (count > 0) {
       const at = await databaseNow(tx);
-      await writeAudit(tx, { at, actor: { kind: 'engine' }, action: 'erased', detail: { kind, count } });
+      writeAudit(tx, { at, actor: { kind: 'engine' }, action: 'erased', detail: { kind, count } });
     }
     return count;
   });

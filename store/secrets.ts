@@ -46,7 +46,7 @@ export interface SecretToIssue {
  * the text is derived from the keys whenever a mail is rendered or a try is judged (architecture, pattern 6).
  */
 export async function issueSecret(tx: Transaction, secret: SecretToIssue): Promise<string> {
-  await supersede(tx, secret);
+  supersede(tx, secret);
   // 40 bits of selector may meet a namesake among millions; another id then gives another text.
   for (;;) {
     const id = uuidOf(randomBytes(16));
@@ -74,8 +74,8 @@ export async function issueSecret(tx: Transaction, secret: SecretToIssue): Promi
   }
 }
 
-async function supersede(tx: Transaction, { purpose, caseId, accountId, issuedAt }: SecretToIssue): Promise<void> {
-  await tx.query(
+function supersede(tx: Transaction, { purpose, caseId, accountId, issuedAt }: SecretToIssue): void {
+  tx.write(
     `UPDATE secrets SET ended_at = $3, ended_as = 'superseded'
      WHERE purpose = $1 AND ended_at IS NULL AND ${caseId ? 'case_id' : 'case_id IS NULL AND account_id'} = $2`,
     [purpose, caseId ?? accountId ?? null, issuedAt],
@@ -83,14 +83,14 @@ async function supersede(tx: Transaction, { purpose, caseId, accountId, issuedAt
 }
 
 /** Ends every open secret of a case, or those of one purpose. A secret already ended keeps its end. */
-export async function endSecretsOfCase(
+export function endSecretsOfCase(
   tx: Transaction,
   caseId: string,
   as: SecretEnding,
   at: Date,
   purpose?: IssuedPurpose,
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     `UPDATE secrets SET ended_at = $3, ended_as = $4
      WHERE case_id = $1 AND ended_at IS NULL AND ($2::text IS NULL OR purpose = $2)`,
     [caseId, purpose ?? null, at, as],
@@ -98,8 +98,8 @@ export async function endSecretsOfCase(
 }
 
 /** Ends one secret. */
-export async function endSecret(tx: Transaction, id: string, as: SecretEnding, at: Date): Promise<void> {
-  await tx.query('UPDATE secrets SET ended_at = $2, ended_as = $3 WHERE id = $1 AND ended_at IS NULL', [id, at, as]);
+export function endSecret(tx: Transaction, id: string, as: SecretEnding, at: Date): void {
+  tx.write('UPDATE secrets SET ended_at = $2, ended_as = $3 WHERE id = $1 AND ended_at IS NULL', [id, at, as]);
 }
 
 /** What of a secret its text is made from. */

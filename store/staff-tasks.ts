@@ -10,14 +10,14 @@ export interface TaskSubject {
 }
 
 /** Raises a task; one that is open for the same reason and subject stays the one. */
-export async function raiseTask(
+export function raiseTask(
   tx: Transaction,
   portal: string,
   reason: TaskReason,
   { caseId, accountId, messageId }: TaskSubject,
   since: Date,
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     `INSERT INTO staff_tasks (portal, reason, case_id, account_id, message_id, since) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (reason, COALESCE(case_id, account_id, message_id)) WHERE settled_at IS NULL DO NOTHING`,
     [portal, reason, caseId ?? null, accountId ?? null, messageId ?? null, since],
@@ -25,13 +25,8 @@ export async function raiseTask(
 }
 
 /** Settles the open tasks of a case with one of the reasons; all of its tasks when none are named. */
-export async function settleTasksOfCase(
-  tx: Transaction,
-  caseId: string,
-  at: Date,
-  reasons?: readonly TaskReason[],
-): Promise<void> {
-  await tx.query(
+export function settleTasksOfCase(tx: Transaction, caseId: string, at: Date, reasons?: readonly TaskReason[]): void {
+  tx.write(
     `UPDATE staff_tasks SET settled_at = $2
      WHERE case_id = $1 AND settled_at IS NULL AND ($3::text[] IS NULL OR reason = ANY($3))`,
     [caseId, at, reasons ?? null],
@@ -39,9 +34,6 @@ export async function settleTasksOfCase(
 }
 
 /** Settles the open tasks of a message, after a resend was taken. */
-export async function settleTasksOfMessage(tx: Transaction, messageId: string, at: Date): Promise<void> {
-  await tx.query('UPDATE staff_tasks SET settled_at = $2 WHERE message_id = $1 AND settled_at IS NULL', [
-    messageId,
-    at,
-  ]);
+export function settleTasksOfMessage(tx: Transaction, messageId: string, at: Date): void {
+  tx.write('UPDATE staff_tasks SET settled_at = $2 WHERE message_id = $1 AND settled_at IS NULL', [messageId, at]);
 }

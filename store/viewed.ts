@@ -34,6 +34,6 @@ export async function auditView(
     );
     if (!first) return;
     const detail = patientRecordId === undefined ? undefined : { patientRecordId };
-    await writeAudit(tx, { at: first.now, actor: member, action: 'viewed', portal, caseId, accountId, detail });
+    writeAudit(tx, { at: first.now, actor: member, action: 'viewed', portal, caseId, accountId, detail });
   });
 }

@@ -191,5 +191,5 @@ async function happen(past: Past, name: string, step: Step): Promise<void> {
 async function oweTheEngineEveryOpenCase(tx: Transaction): Promise<void> {
   await tx.query('DELETE FROM outbox');
   const open = await tx.query<{ id: string }>('SELECT id FROM cases WHERE waiting_on IS NOT NULL ORDER BY received_at');
-  for (const { id } of open) await tellEngine(tx, id, await databaseNow(tx));
+  for (const { id } of open) tellEngine(tx, id, await databaseNow(tx));
 }

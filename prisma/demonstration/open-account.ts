@@ -17,7 +17,7 @@ export async function openAccount({ setting, caseId }: Past, story: string, user
     [row.portal, row.id, facts.openCode.id, newToken().hash, now, row.email, username, passwordHash],
   );
   if (!activation) throw new Error('an inserted activation has an id');
-  await writeAudit(tx, { at: now, actor, action: 'activation_started', portal: row.portal, caseId: row.id });
+  writeAudit(tx, { at: now, actor, action: 'activation_started', portal: row.portal, caseId: row.id });
   const held = await lockActivation(tx, { id: activation.id, caseId: row.id, secretId: facts.openCode.id });
   if (!held) throw new Error('the activation does not run');
   const done = await completeActivation(tx, held, { termsVersion: policy.terms.version, actor });

@@ -24,6 +24,19 @@ export async function viewOf(
   return presentActivation(state, policy);
 }
 
+/** Where a step led that touched the walk alone. Raises `activation_ended`, and `wrong_step` with the one that is due. */
+export async function viewAfter(
+  database: Database,
+  { id, step }: Pick<ActivationRow, 'id' | 'step'>,
+  taken: ActivationRow | undefined,
+  policy: Policy,
+): Promise<ActivationView> {
+  if (taken) return presentActivation({ activation: taken, isStepUpDue: false, mailboxCode: undefined }, policy);
+  const state = await activationState(database, id);
+  if (!state || state.activation.step === step) throw new Problem('activation_ended');
+  throw new Problem('wrong_step', { extra: { step: state.activation.step } });
+}
+
 /** An activation as its person sees it. */
 export function presentActivation(
   { activation, isStepUpDue, mailboxCode }: ActivationState,
@@ -43,6 +56,11 @@ export function presentActivation(
   };
 }
 
+/** Raises `wrong_step` with the one that is due. */
+export function refuseOtherStep({ step }: Pick<ActivationRow, 'step'>, asked: ActivationStepName): void {
+  if (step !== asked) throw new Problem('wrong_step', { extra: { step } });
+}
+
 /** Locks the activation for its step. Raises `activation_ended`, and `wrong_step` with the one that is due. */
 export async function atStep(
   tx: Transaction,
@@ -51,6 +69,6 @@ export async function atStep(
 ): Promise<LockedActivation> {
   const held = await lockActivation(tx, activation);
   if (!held) throw new Problem('activation_ended');
-  if (held.activation.step !== step) throw new Problem('wrong_step', { extra: { step: held.activation.step } });
+  refuseOtherStep(held.activation, step);
   return held;
 }

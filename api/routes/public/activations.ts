@@ -12,17 +12,17 @@ import { usernameRefusal } from '../../../domain/people/username.ts';
 import { figures } from '../../../domain/policy/figures.ts';
 import { isUsernameTaken } from '../../../store/accounts.ts';
 import {
-  activatedPerson,
   completeActivation as complete,
+  countWrongIdentity,
   keepCredentials,
   keepNotifications,
+  passIdentity,
   startActivation as start,
-  tryIdentity,
 } from '../../../store/activations.ts';
 import { cheapFloorMs } from '../../alike.ts';
 import { answer } from '../../answer.ts';
 import { handle } from '../../handle.ts';
-import { atStep, presentActivation, viewOf } from './activation-view.ts';
+import { atStep, presentActivation, refuseOtherStep, viewAfter, viewOf } from './activation-view.ts';
 
 const startRoute = handle(
   startActivation,
@@ -37,7 +37,7 @@ const startRoute = handle(
       cookies: [{ kind: 'activation', portal, value: token, maxAgeSeconds }],
     });
   },
-  { noSoonerThanMs: cheapFloorMs },
+  { refusalsNoSoonerThanMs: cheapFloorMs },
 );
 
 const currentRoute = handle(readActivation, async ({ activation, policy }, { database }) =>
@@ -45,46 +45,48 @@ const currentRoute = handle(readActivation, async ({ activation, policy }, { dat
 );
 
 const identityRoute = handle(confirmIdentity, async ({ activation, body, policy }, { database }) => {
-  // The count is committed whatever is answered.
-  const tried = await database.transaction(async (tx) =>
-    tryIdentity(tx, await atStep(tx, activation, 'identity'), body.dateOfBirth),
+  refuseOtherStep(activation, 'identity');
+  if (body.dateOfBirth === activation.dateOfBirth) {
+    return viewAfter(database, activation, await passIdentity(database, activation), policy);
+  }
+  // The count is committed before it is told.
+  const triesLeft = await database.transaction(async (tx) =>
+    countWrongIdentity(tx, await atStep(tx, activation, 'identity')),
   );
-  if (!tried.isRight) throw new Problem('identity_not_matched', { extra: { triesLeft: tried.triesLeft } });
-  return viewOf(database, activation.id, policy);
+  throw new Problem('identity_not_matched', { extra: { triesLeft } });
 });
 
 const credentialsRoute = handle(
   chooseCredentials,
   async ({ params: { portal }, activation, body, policy }, { database, passwords }) => {
-    if (activation.step !== 'credentials') throw new Problem('wrong_step', { extra: { step: activation.step } });
+    refuseOtherStep(activation, 'credentials');
     const username = body.username.normalize('NFKC').trim();
-    const person = await activatedPerson(database, activation.caseId);
-    const { language } = person;
+    const { firstName, lastName, language } = activation;
     const usernameTrouble = usernameRefusal(username, language);
     if (usernameTrouble) throw new Problem('username_not_allowed', { detail: usernameTrouble.words });
     if (await isUsernameTaken(database, portal, username)) throw new Problem('username_taken');
     const passwordTrouble = passwordRefusal(body.password, {
       minLength: figures.password.minLength,
       username,
-      names: [person.firstName, person.lastName],
+      names: [firstName, lastName],
       email: activation.email ?? activation.mailedTo,
       portalName: policy.name,
       language,
     });
     if (passwordTrouble) throw new Problem('password_not_allowed', { detail: passwordTrouble.words });
     const passwordHash = await passwords.hash(body.password);
-    await database.transaction(async (tx) =>
-      keepCredentials(tx, await atStep(tx, activation, 'credentials'), { username, passwordHash }),
+    return viewAfter(
+      database,
+      activation,
+      await keepCredentials(database, activation, { username, passwordHash }),
+      policy,
     );
-    return viewOf(database, activation.id, policy);
   },
 );
 
 const notificationsRoute = handle(chooseNotifications, async ({ activation, body, policy }, { database }) => {
-  await database.transaction(async (tx) =>
-    keepNotifications(tx, await atStep(tx, activation, 'notifications'), body.optIn),
-  );
-  return viewOf(database, activation.id, policy);
+  refuseOtherStep(activation, 'notifications');
+  return viewAfter(database, activation, await keepNotifications(database, activation, body.optIn), policy);
 });
 
 const completeRoute = handle(completeActivation, async ({ activation, body, policy, actor, tx }) => {

@@ -4,6 +4,7 @@ import {
   chooseEmail,
   dueMailbox,
   isStepUpDue,
+  keepEmail,
   type LockedActivation,
   proveMailbox,
   sendActivationMailboxCode,
@@ -11,9 +12,12 @@ import {
 } from '../../../store/activations.ts';
 import type { Transaction } from '../../../store/database.ts';
 import { handle } from '../../handle.ts';
-import { atStep, viewOf } from './activation-view.ts';
+import { atStep, refuseOtherStep, viewAfter, viewOf } from './activation-view.ts';
 
 const emailRoute = handle(confirmEmail, async ({ activation, body, policy }, { database }) => {
+  refuseOtherStep(activation, 'email');
+  const kept = await keepEmail(database, activation, body.email);
+  if (kept) return viewAfter(database, activation, kept, policy);
   await database.transaction(async (tx) => chooseEmail(tx, await atStep(tx, activation, 'email'), body.email));
   return viewOf(database, activation.id, policy);
 });

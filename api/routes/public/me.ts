@@ -162,7 +162,10 @@ async function isOwnPassword(
   const { id: accountId, passwordHash } = account;
   const isRight = await passwords.isRight(passwordHash, password);
   const lockoutAfter = policy.account.lockout.after;
-  return database.transaction((tx) => decidePassword(tx, { accountId, passwordHash, isRight, lockoutAfter, actor }));
+  const decided = await database.transaction((tx) =>
+    decidePassword(tx, { accountId, passwordHash, isRight, lockoutAfter, actor }),
+  );
+  return decided !== undefined;
 }
 
 function wrongPassword(): Problem {

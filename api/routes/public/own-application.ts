@@ -34,7 +34,7 @@ const statusRoute = handle(
     const caseId = found(await proofOf(input, dependencies));
     return presentOwnApplication(await applicationProgress(dependencies.database, caseId));
   },
-  { noSoonerThanMs: cheapFloorMs },
+  { refusalsNoSoonerThanMs: cheapFloorMs },
 );
 
 const answersRoute = handle(
@@ -48,7 +48,7 @@ const answersRoute = handle(
     await storeAnswers(tx, caseId, answers, locked.now);
     return presentOwnApplication(await applicationProgress(tx, caseId));
   },
-  { prepare: proofOf, noSoonerThanMs: cheapFloorMs },
+  { prepare: proofOf, refusalsNoSoonerThanMs: cheapFloorMs },
 );
 
 const withdrawalsRoute = handle(
@@ -58,7 +58,7 @@ const withdrawalsRoute = handle(
     await tellingStatus(() => moveCase(tx, { caseId, move: 'withdraw', actor, reason: 'by_applicant' }));
     return presentOwnApplication(await applicationProgress(tx, caseId));
   },
-  { prepare: proofOf, noSoonerThanMs: cheapFloorMs },
+  { prepare: proofOf, refusalsNoSoonerThanMs: cheapFloorMs },
 );
 
 const renewalsRoute = handle(

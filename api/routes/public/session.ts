@@ -18,8 +18,8 @@ const signInRoute = handle(
       (await database.transaction(async (tx) => {
         const lockoutAfter = policy.account.lockout.after;
         const { id: accountId, passwordHash } = found;
-        const isLetIn = await decidePassword(tx, { accountId, passwordHash, isRight, lockoutAfter, actor });
-        return isLetIn ? startSignedIn(tx, { accountId, portal, actor }) : undefined;
+        const at = await decidePassword(tx, { accountId, passwordHash, isRight, lockoutAfter, actor });
+        return at && startSignedIn(tx, { accountId, portal, actor, at });
       }));
     if (!token) throw refusal(login, password);
     const account = await accountOfSession(database, token, portal, false);
@@ -29,7 +29,7 @@ const signInRoute = handle(
       cookies: [{ kind: 'account', portal, value: token }],
     });
   },
-  { noSoonerThanMs: hashingFloorMs },
+  { refusalsNoSoonerThanMs: hashingFloorMs },
 );
 
 const readRoute = handle(readSession, async ({ account }) => ({ account: presentOwnAccount(account) }));

@@ -31,7 +31,7 @@ const signIn = handle(
     if (!member || token === undefined) throw new Problem('login_unsuccessful', { nextStep: nextStepForStaff });
     return answer({ body: sessionOf(member), cookies: [{ kind: 'staff', value: token }] });
   },
-  { noSoonerThanMs: hashingFloorMs },
+  { refusalsNoSoonerThanMs: hashingFloorMs },
 );
 
 const nextStepForStaff =
@@ -42,7 +42,7 @@ const read = handle(readStaffSession, async ({ member }) => sessionOf(member));
 const signOut = handle(staffSignOut, async ({ member, actor }, { database }) => {
   await database.transaction(async (tx) => {
     await endSession(tx, member.sessionId);
-    await writeAudit(tx, { at: await databaseNow(tx), actor: staffActor(actor), action: 'staff_signed_out' });
+    writeAudit(tx, { at: await databaseNow(tx), actor: staffActor(actor), action: 'staff_signed_out' });
   });
   return answer({ body: undefined, cookies: [{ kind: 'staff', value: undefined }] });
 });
