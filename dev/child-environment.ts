@@ -5,6 +5,8 @@ import type { LauncherSettings } from './settings.ts';
 export interface Started {
   appUrl: string;
   keys: string;
+  /** Where pages under development are shown; the API takes their calls. */
+  devOrigins?: readonly string[];
 }
 
 /** What only the launcher may know: the owner's database never reaches the API or the worker. */
@@ -18,12 +20,14 @@ export function childEnvironment(
 ): NodeJS.ProcessEnv {
   const { ports } = settings;
   const inherited = Object.fromEntries(Object.entries(environment).filter(([name]) => !LAUNCHER_ONLY.includes(name)));
+  const devOrigins = [inherited.DEV_ORIGINS, ...(started.devOrigins ?? [])].filter(Boolean).join(',');
   const uiPage = `http://localhost:${ports.temporalUi}`;
   return {
     NODE_ENV: 'development',
     TEMPORAL_UI_URL: uiPage,
     TEMPORAL_UI_ORIGINS: `${uiPage},http://127.0.0.1:${ports.temporalUi}`,
     ...inherited,
+    ...(devOrigins !== '' && { DEV_ORIGINS: devOrigins }),
     PORT: String(ports.api),
     OPS_PORT: String(ports.ops),
     WORKER_OPS_PORT: String(ports.workerOps),

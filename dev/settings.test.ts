@@ -16,6 +16,7 @@ describe('settings of npm start', () => {
       temporalUi: 8233,
       smtp: 1025,
       mailUi: 1080,
+      adminUi: 5173,
     });
     expect(settings).toMatchObject({ publicUrl: 'http://localhost:8080', isDemo: true, isTemporalEmbedded: true });
     expect(settings.database).toBeUndefined();
@@ -58,6 +59,15 @@ describe('settings of npm start', () => {
       TEMPORAL_UI_ORIGINS: 'http://localhost:8233,http://127.0.0.1:8233',
       PUBLIC_URL: 'http://localhost:8080',
     });
+  });
+
+  it('names the origins of pages under development to the API, beside those that are given', () => {
+    const started = { appUrl: 'x', keys, devOrigins: ['http://localhost:5173'] };
+    const origins = (environment: NodeJS.ProcessEnv, more: Partial<typeof started> = started) =>
+      childEnvironment(readSettings(environment), { ...started, devOrigins: [], ...more }, environment).DEV_ORIGINS;
+    expect(origins({})).toBe('http://localhost:5173');
+    expect(origins({ DEV_ORIGINS: 'http://localhost:3000' })).toBe('http://localhost:3000,http://localhost:5173');
+    expect(origins({}, {})).toBeUndefined();
   });
 
   it('starts no Temporal beside the one that is named', () => {

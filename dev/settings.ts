@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { parseKeyRing } from '../store/key-ring.ts';
 
-/** What `npm start` reads from the environment; names and defaults: README and docs/operations.md. */
+/** What `npm start` and `npm run dev` read from the environment; names and defaults: README and docs/operations.md. */
 export type LauncherSettings = ReturnType<typeof readSettings>;
 
 /** Throws one line per wrong setting, each naming it. An empty value counts as unset. */
@@ -28,6 +28,8 @@ export function readSettings(environment: NodeJS.ProcessEnv) {
       temporalUi: read.TEMPORAL_UI_PORT,
       smtp: read.SMTP_PORT,
       mailUi: read.MAIL_UI_PORT,
+      /** The back office from its sources; `npm run dev` alone. */
+      adminUi: read.ADMIN_UI_PORT,
     },
     dataDir: path.resolve(read.GATEHOUSE_DATA_DIR),
     publicUrl,
@@ -71,6 +73,7 @@ const settings = z.object({
   TEMPORAL_UI_PORT: port(8233),
   SMTP_PORT: port(1025),
   MAIL_UI_PORT: port(1080),
+  ADMIN_UI_PORT: port(5173),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_OWNER_URL: databaseUrl.optional(),
   TEMPORAL_ADDRESS: z

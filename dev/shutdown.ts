@@ -19,13 +19,14 @@ export class Shutdown {
   }
 
   /** Waits for the part's start; what comes up while everything goes down is ended at once. */
-  async add(stage: Stage, starting: Promise<Supervised>): Promise<void> {
+  async add(stage: Stage, starting: Promise<Supervised>): Promise<Supervised> {
     const adding = starting.then((part) => {
       this.parts.push({ stage, part });
       return this.isAsked ? part.stop() : undefined;
     });
     this.starting.push(adding);
     await adding;
+    return starting;
   }
 
   throwIfAsked(): void {

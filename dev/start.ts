@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../prisma/migrate.ts';
 import { packageRoot } from '../prisma/package-root.ts';
 import { childEnvironment } from './child-environment.ts';
+import { projects, startCompiler } from './compiler.ts';
 import { type DataFolder, logFile, takeDataFolder } from './data-folder.ts';
 import { loadDemonstration } from './demonstration.ts';
 import { startPostgres } from './embedded-postgres.ts';
@@ -14,9 +15,10 @@ import { startMailCatcher } from './mail-catcher.ts';
 import { startNode } from './node-process.ts';
 import { takenPorts, type WantedPort } from './ports.ts';
 import { endLeftovers } from './process-identity.ts';
+import { type Reloaded, reloadingAfter } from './reloading.ts';
 import { type LauncherSettings, readSettings } from './settings.ts';
 import { endOnSignals, Shutdown, type Stage } from './shutdown.ts';
-import { type SuperviseOptions, supervise } from './supervise.ts';
+import { type Supervised, type SuperviseOptions, supervise } from './supervise.ts';
 import { startTemporal } from './temporal-server.ts';
 
 /** sysexits' EX_CONFIG: worker and API end with it when a setting is wrong, and starting them again cannot help. */
@@ -26,6 +28,8 @@ interface Launch {
   settings: LauncherSettings;
   folder: DataFolder;
   shutdown: Shutdown;
+  /** `npm run dev`: what is edited is taken over while everything runs. */
+  isReloading: boolean;
 }
 
 interface Database {
@@ -37,7 +41,10 @@ interface Database {
 
 const startedAt = performance.now();
 
-/** `npm start`: the whole of Gatehouse on this machine, every part a child that is started again when it dies. */
+/**
+ * `npm start`: the whole of Gatehouse on this machine, every part a child that is started again when it dies. With `--reload`
+ * (`npm run dev`) the sources are watched: worker and API are started again when theirs change, the back office changes in place.
+ */
 async function start(): Promise<void> {
   process.stdout.on('error', () => undefined); // whoever reads us may go first
   const settings = readSettings(process.env);
@@ -45,7 +52,7 @@ async function start(): Promise<void> {
   const shutdown = new Shutdown(folder.release);
   endOnSignals(shutdown, print);
   try {
-    await launch({ settings, folder, shutdown });
+    await launch({ settings, folder, shutdown, isReloading: process.argv.includes('--reload') });
   } catch (error) {
     if (shutdown.isAsked) return; // what fails while everything ends is no news
     await shutdown.run();
@@ -58,7 +65,7 @@ async function launch(launch: Launch): Promise<void> {
   print(`Gatehouse is starting; its data is in ${shown(settings.dataDir)}`);
   const left = await endLeftovers(folder.run);
   if (left.length > 0) print(`  an earlier run was killed and left ${left.join(', ')} running; ended`);
-  const taken = await takenPorts(wantedPorts(settings));
+  const taken = await takenPorts(wantedPorts(launch));
   if (taken.length > 0) throw new Error(taken.join('\n'));
 
   const keys = settings.keys ?? (await keptKeys(settings.dataDir));
@@ -71,10 +78,16 @@ async function launch(launch: Launch): Promise<void> {
     settings.smtpUrl === undefined ? runMailCatcher(launch) : note('mails go to SMTP_URL'),
   ]);
   launch.shutdown.throwIfAsked();
-  const env = childEnvironment(settings, { appUrl: database.appUrl, keys }, process.env);
-  await Promise.all([runOwn(launch, 'worker', env), runOwn(launch, 'api', env)]);
-  await untilReady(launch);
-  printAddresses(settings, staffPassword);
+  const devOrigins = launch.isReloading ? originsOf(settings.ports.adminUi) : [];
+  const env = childEnvironment(settings, { appUrl: database.appUrl, keys, devOrigins }, process.env);
+  const [worker, api] = await Promise.all([
+    runOwn(launch, 'worker', env),
+    runOwn(launch, 'api', env),
+    ...(launch.isReloading ? [runAdminUi(launch)] : []),
+  ]);
+  if (launch.isReloading) await reload(launch, { worker, api });
+  await untilReady(launch, 'api');
+  printAddresses(launch, staffPassword);
 }
 
 /** PostgreSQL up, migrated, and with the demonstration data when wanted. */
@@ -142,7 +155,7 @@ async function runMailCatcher(launch: Launch): Promise<void> {
 }
 
 /** Worker or API, as in production: `node dist/<room>/main.js`. */
-async function runOwn(launch: Launch, room: 'worker' | 'api', env: NodeJS.ProcessEnv): Promise<void> {
+async function runOwn(launch: Launch, room: Reloaded, env: NodeJS.ProcessEnv): Promise<Supervised> {
   const script = path.join(packageRoot, 'dist', room, 'main.js');
   const file = await logFile(launch.folder, room);
   let from = 0;
@@ -155,7 +168,37 @@ async function runOwn(launch: Launch, room: 'worker' | 'api', env: NodeJS.Proces
     from = await sizeOf(file);
     return startNode({ script, env, logFile: file, stopMs: 10_000, isBackground: room === 'worker' });
   };
-  await add(launch, room, { name: room, start: begin, isHopeless });
+  return add(launch, room, { name: room, start: begin, isHopeless });
+}
+
+/** The back office from its sources, on a port of its own. */
+async function runAdminUi(launch: Launch): Promise<void> {
+  const { ports } = launch.settings;
+  const script = path.join(packageRoot, 'dist', 'dev', 'admin-ui-server.js');
+  const file = await logFile(launch.folder, 'admin-ui');
+  const begin = async () => {
+    const args = [String(ports.adminUi), String(ports.api)];
+    const running = startNode({ script, args, env: process.env, logFile: file, stopMs: 2_000 });
+    const how = await Promise.race([running.said('listening'), running.ended]);
+    if (how !== 'listening') throw new Error(`the back office is not served (${how}); its log: ${shown(file)}`);
+    return running;
+  };
+  await add(launch, 'api', { name: 'back office', start: begin });
+  step(`back office on port ${ports.adminUi}`);
+}
+
+/** Compiles what is edited, and starts worker and API again when it is theirs. */
+async function reload(launch: Launch, own: Record<Reloaded, Supervised>): Promise<void> {
+  const restart = async (name: Reloaded) => {
+    await own[name].restart();
+    await untilReady(launch, name).catch(() => undefined); // everything ends
+  };
+  const compiled = await reloadingAfter({ restart, print: (line) => print(`  ${line}`) });
+  await Promise.all(
+    projects.map((project, no) =>
+      add(launch, 'api', { name: `compiler ${no + 1}`, start: () => startCompiler(project, compiled) }),
+    ),
+  );
 }
 
 async function sizeOf(file: string): Promise<number> {
@@ -167,18 +210,19 @@ async function sizeOf(file: string): Promise<number> {
 
 type Part = Omit<SuperviseOptions, 'runFolder' | 'log'>;
 
-async function add({ folder, shutdown }: Launch, stage: Stage, part: Part): Promise<void> {
+async function add({ folder, shutdown }: Launch, stage: Stage, part: Part): Promise<Supervised> {
   const log = (line: string) => print(`  ${line} (logs: ${shown(folder.logs)})`);
-  await shutdown.add(stage, supervise({ ...part, runFolder: folder.run, log }));
+  return shutdown.add(stage, supervise({ ...part, runFolder: folder.run, log }));
 }
 
 /** Ready is what the operations port says; every 15 s it says what it still waits for. */
-async function untilReady({ settings, shutdown }: Launch): Promise<void> {
-  const url = `http://127.0.0.1:${settings.ports.ops}/readyz`;
+async function untilReady({ settings, shutdown }: Launch, room: Reloaded): Promise<void> {
+  const port = room === 'api' ? settings.ports.ops : settings.ports.workerOps;
+  const url = `http://127.0.0.1:${port}/readyz`;
   let reportAt = performance.now() + 15_000;
   for (;;) {
     shutdown.throwIfAsked();
-    const answer = await readiness(url);
+    const answer = await readiness(url, room);
     if (answer === 'ready') return;
     if (performance.now() > reportAt) {
       print(`  still waiting (${seconds()}): ${answer}`);
@@ -188,17 +232,18 @@ async function untilReady({ settings, shutdown }: Launch): Promise<void> {
   }
 }
 
-async function readiness(url: string): Promise<string> {
+async function readiness(url: string, room: Reloaded): Promise<string> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
     const text = await answer.text();
     return answer.ok ? 'ready' : text.slice(0, 400);
   } catch {
-    return 'the API does not answer yet';
+    return `the ${room === 'api' ? 'API' : room} does not answer yet`;
   }
 }
 
-function wantedPorts({ ports, database, isTemporalEmbedded, smtpUrl }: LauncherSettings): WantedPort[] {
+function wantedPorts({ settings, isReloading }: Launch): WantedPort[] {
+  const { ports, database, isTemporalEmbedded, smtpUrl } = settings;
   const host = '127.0.0.1';
   return [
     { setting: 'PORT', port: ports.api },
@@ -209,14 +254,20 @@ function wantedPorts({ ports, database, isTemporalEmbedded, smtpUrl }: LauncherS
     ...(isTemporalEmbedded ? [{ setting: 'TEMPORAL_UI_PORT', port: ports.temporalUi, host }] : []),
     ...(smtpUrl === undefined ? [{ setting: 'SMTP_PORT', port: ports.smtp, host }] : []),
     ...(smtpUrl === undefined ? [{ setting: 'MAIL_UI_PORT', port: ports.mailUi, host }] : []),
+    ...(isReloading ? [{ setting: 'ADMIN_UI_PORT', port: ports.adminUi, host }] : []),
   ];
 }
 
-function printAddresses(settings: LauncherSettings, staffPassword: string): void {
+/** Both names of this machine under which a browser may show the page. */
+function originsOf(port: number): string[] {
+  return ['localhost', '127.0.0.1'].map((host) => `http://${host}:${port}`);
+}
+
+function printAddresses({ settings, isReloading }: Launch, staffPassword: string): void {
   const { ports } = settings;
   const site = settings.publicUrl.replace(/\/$/, '');
   const rows: [string, string][] = [
-    ['Back office', `${site}/admin/`],
+    ['Back office', `${isReloading ? `http://localhost:${ports.adminUi}` : site}/admin/`],
     ['API', `${site}/api/docs`],
   ];
   if (settings.isTemporalEmbedded) rows.push(['Temporal Web', `http://localhost:${ports.temporalUi}`]);
@@ -230,6 +281,8 @@ function printAddresses(settings: LauncherSettings, staffPassword: string): void
     print(`\n  Sign in as clerk@, reviewer@, supervisor@, operator@ or auditor@gatehouse.example`);
     print(`  Password      ${password}`);
   }
+  if (isReloading)
+    print('\n  What you save is taken over: the back office in place, worker and API by starting again.');
   print('\n  Ctrl-C ends everything.\n');
 }
 

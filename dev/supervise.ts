@@ -24,6 +24,8 @@ export interface SuperviseOptions {
 export interface Supervised {
   /** Ends the child in order and does not start it again. */
   stop(): Promise<void>;
+  /** Ends the child in order and starts it anew; one that died and waits is started at once. */
+  restart(): Promise<void>;
   /** SIGKILL, now. */
   kill(): void;
 }
@@ -38,6 +40,10 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
   const { name, log, runFolder } = options;
   const stopping = new AbortController();
   let current = await startOnce(options);
+  /** Its end is asked for and no news. */
+  let isRestarting = false;
+  /** There while it waits to be started again. */
+  let waiting: AbortController | undefined;
   const watching = watch();
 
   async function watch(): Promise<void> {
@@ -45,13 +51,24 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       const how = await current.ended;
-      if (stopping.signal.aborted || options.isHopeless?.(how)) break;
-      if (performance.now() - startedAt > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS;
-      log(`${name} ended (${how}); starting it again in ${waitMs / 1000} s`);
-      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+      const isExpected = isRestarting;
+      isRestarting = false;
+      if (stopping.signal.aborted || (!isExpected && options.isHopeless?.(how))) break;
+      if (isExpected || performance.now() - startedAt > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS;
+      if (!isExpected) {
+        log(`${name} ended (${how}); starting it again in ${waitMs / 1000} s`);
+        await wait(waitMs);
+        waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+      }
       await startAgain();
     }
+  }
+
+  async function wait(ms: number): Promise<void> {
+    waiting = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, waiting.signal]);
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
+    waiting = undefined;
   }
 
   async function startAgain(): Promise<void> {
@@ -73,6 +90,12 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
       await current.stop();
       await watching;
       await forget(runFolder, name);
+    },
+    restart: async () => {
+      if (stopping.signal.aborted) return;
+      if (waiting) return waiting.abort();
+      isRestarting = true;
+      await current.stop();
     },
     kill: () => {
       stopping.abort();
