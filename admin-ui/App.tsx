@@ -4,6 +4,7 @@ import { CoreAdminContext, CoreAdminUI, CustomRoutes, memoryStore } from 'react-
 import { Navigate, Route } from 'react-router';
 import { Problem } from '../contract/problems.ts';
 import { NotFoundPage } from './layout/NotFoundPage.tsx';
+import { Broken } from './layout/ScreenBoundary.tsx';
 import { Shell } from './layout/Shell.tsx';
 import { type Screen, screens } from './layout/screens.ts';
 import { Look } from './look/Look.tsx';
@@ -39,6 +40,7 @@ export function App() {
           loginPage={false}
           catchAll={NotFoundPage}
           loading={Nothing}
+          error={FrameBroken}
           requireAuth
           disableTelemetry
         >
@@ -60,6 +62,15 @@ export function App() {
 /** While it is found out who is signed in, a moment, the page is its ground. */
 function Nothing() {
   return null;
+}
+
+/** The frame itself broke, not a screen in it. */
+function FrameBroken({ resetErrorBoundary }: { resetErrorBoundary: (args: unknown) => void }) {
+  return (
+    <main>
+      <Broken retry={() => resetErrorBoundary(undefined)} />
+    </main>
+  );
 }
 
 /** A screen the member may not see does not exist for them; the server would refuse its data anyway. */

@@ -8,6 +8,7 @@ import { App } from './App.tsx';
 import './look/look.css';
 import './look/frame.css';
 import { readStaffSession } from '../contract/routes/staff/session.ts';
+import { watchForMissingParts } from './layout/missing-parts.ts';
 import { watchActivity } from './server/activity.ts';
 import { call } from './server/calls.ts';
 import { isSignedIn } from './server/session.ts';
@@ -20,13 +21,7 @@ watchActivity(() => {
   if (isSignedIn()) void call(readStaffSession).catch(() => undefined);
 });
 
-// A new build took a part away that this page still wanted to load: the new page has it. Once, or it would never end.
-window.addEventListener('vite:preloadError', (event) => {
-  if (history.state?.reloadedForParts) return;
-  event.preventDefault();
-  history.replaceState({ ...history.state, reloadedForParts: true }, '');
-  location.reload();
-});
+watchForMissingParts();
 
 const root = document.getElementById('root');
 if (root) {

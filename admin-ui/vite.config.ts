@@ -2,9 +2,6 @@ import { defineConfig } from 'vite';
 
 const here = (name: string) => decodeURIComponent(new URL(name, import.meta.url).pathname);
 
-/** The API that a page under development talks to; it has to name this page's origin in `DEV_ORIGINS`. */
-const api = { target: 'http://localhost:8080', changeOrigin: false };
-
 export default defineConfig({
   root: here('.'),
   base: '/admin/',
@@ -22,5 +19,4 @@ export default defineConfig({
       onLog: (level, log, tell) => (log.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : tell(level, log)),
     },
   },
-  server: { port: 5173, strictPort: true, proxy: { '/api': api } },
 });

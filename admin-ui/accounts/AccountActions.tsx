@@ -96,12 +96,12 @@ function ActionForm({ of, name, reasons, draft, change, isPending, submit }: Act
       setError(refused);
     }
   };
-  useKeys({ 'Ctrl+Enter': () => void send() });
+  useKeys({ 'ctrl+enter': () => void send() });
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('select, input')?.focus();
   }, []);
   useEffect(() => {
-    if (error !== undefined) form.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus();
+    if (error !== undefined) form.current?.querySelector<HTMLElement>('[aria-invalid=true], .err input')?.focus();
   }, [error]);
 
   return (

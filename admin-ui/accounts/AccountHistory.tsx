@@ -7,7 +7,7 @@ import MarkEmailReadOutlined from '@mui/icons-material/MarkEmailReadOutlined';
 import PersonOutlined from '@mui/icons-material/PersonOutlined';
 import UnsubscribeOutlined from '@mui/icons-material/UnsubscribeOutlined';
 import { Instant } from '../parts/time.tsx';
-import { useMe } from '../parts/use-me.ts';
+import { useHistorySentence } from '../parts/use-history-sentence.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Account } from './accounts.ts';
 
@@ -27,20 +27,30 @@ const icons: Readonly<Record<string, typeof PersonOutlined>> = {
 /** What happened to an account, in sentences, newest first. */
 export function AccountHistory({ of }: { of: Account }) {
   const say = useWords();
-  const me = useMe();
+  const sentence = useHistorySentence(of.portal);
   const entries = [...of.history].sort((a, b) => b.at.localeCompare(a.at));
   return (
     <div className="tl">
       <ul>
-        {entries.map(({ at, action, text, by }) => {
+        {entries.map((entry) => {
+          const { at, action, note, identityCheck } = entry;
           const Icon = icons[action] ?? PersonOutlined;
-          const isNamed = by !== null && text.startsWith(by);
+          const { who, rest } = sentence(entry);
           return (
             <li key={`${at} ${action}`}>
               <Icon className="i" />
               <span>
-                {isNamed && <span className="b">{by === me.name ? say('said.you') : by}</span>}
-                {isNamed ? text.slice(by.length) : text}
+                {who && <span className="b">{who}</span>}
+                {rest}
+                {note && <bdi className="said-note"> “{note}”</bdi>}
+                {identityCheck && (
+                  <span className="meta m">
+                    <br />
+                    {say('accounts.checkedBy', { method: identityCheck.method })}
+                    {identityCheck.documentsSeen &&
+                      ` ${say('accounts.documentsSeen', { documents: identityCheck.documentsSeen })}`}
+                  </span>
+                )}
               </span>
               <Instant at={at} portal={of.portal} />
             </li>

@@ -17,7 +17,7 @@ import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { CasesOf } from '../records/PersonLinks.tsx';
 import { Fact } from '../records/RecordProfile.tsx';
-import { searchedRecords } from '../records/records.ts';
+import { recordPath, searchedRecords } from '../records/records.ts';
 import { dateInWords } from '../words/dates.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
 import { AccountActions } from './AccountActions.tsx';
@@ -37,7 +37,7 @@ export function AccountPage() {
   const { data, error, refetch } = useCall(readAccount, { params: { accountId: id } });
   usePageTitle(say('accounts.one'));
   const back = () => navigate('/accounts');
-  useKeys({ Escape: back });
+  useKeys({ escape: back });
   if (data) return <OpenAccount key={id} of={data} />;
   if (error) return <TroublePlace error={error} retry={() => void refetch()} />;
   return <div className="three" aria-busy="true" />;
@@ -103,7 +103,7 @@ function OpenAccount({ of }: { of: Account }) {
             <AccountHistory of={of} />
           </div>
           <Enrollments of={of} />
-          <CasesOf person={of} openedBy={of.caseId} />
+          <CasesOf of={{ accountId: of.id }} none={say('accounts.noCases')} openedBy={of.caseId} />
         </Pane>
         <Pane as="aside" className="pane right" label={say('accounts.actions')}>
           <SignInFacts of={of} />
@@ -149,7 +149,7 @@ function PersonFacts({ of }: { of: Account }) {
         </Fact>
         <Fact name={say('accounts.notify')}>{say(of.notifyByEmail ? 'accounts.yes' : 'accounts.no')}</Fact>
       </dl>
-      {may('record.read') && (
+      {may('record.read') && of.enrollments.length === 0 && (
         <button type="button" className="btn sm" onClick={lookForRecord}>
           <BadgeOutlined className="i" />
           {say('accounts.record')}
@@ -198,23 +198,28 @@ function SignInFacts({ of }: { of: Account }) {
 
 function Enrollments({ of }: { of: Account }) {
   const say = useWords();
+  const may = useMay();
   const [language] = useLanguage();
   const day = (at: string) => dateInWords(at.slice(0, 10), language);
   return (
     <div className="sec">
       <h2>{say('accounts.enrollments')}</h2>
-      {of.limited && (
+      {of.limited && of.state !== 'closed' && (
         <div className="note due">
           <span>
-            <b>{say('accounts.limited')}</b> {say('accounts.limitedWhy')}
+            <b>{say('accounts.limited')}</b> {of.state === 'active' && say('accounts.limitedWhy')}
           </span>
         </div>
       )}
       <ul className="links">
-        {of.enrollments.map(({ id, practice, enrolledAt, endedAt }) => (
+        {of.enrollments.map(({ id, patientRecordId, practice, enrolledAt, endedAt }) => (
           <li key={id}>
-            <span className={endedAt ? 'm' : 'b'}>
-              <bdi>{practice ?? say('accounts.noPractice')}</bdi>
+            <span className="row">
+              <span className={endedAt ? 'm' : 'b'}>
+                <bdi>{practice ?? say('accounts.noPractice')}</bdi>
+              </span>
+              <span className="grow" />
+              {may('record.read') && <Link to={recordPath(patientRecordId)}>{say('records.one')}</Link>}
             </span>
             <span className="meta m">
               {endedAt

@@ -46,7 +46,7 @@ export function AccountsPage() {
   usePageTitle(say('accounts.title'));
 
   const open = ({ id }: AccountRow) => navigate(accountPath(id));
-  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), Enter: selected && (() => open(selected)) });
+  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), enter: selected && (() => open(selected)) });
 
   return (
     <>

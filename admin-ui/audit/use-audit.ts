@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { WireResult } from '../../contract/route.ts';
 import { listAudit } from '../../contract/routes/staff/audit.ts';
+import { staysPut } from '../live/stays-put.ts';
 import { call } from '../server/calls.ts';
 
 export type Entry = WireResult<typeof listAudit>['data'][number];
@@ -48,5 +49,6 @@ export function useAudit(filter: Filter) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     refetchOnWindowFocus: false, // rows do not jump when one comes back to the window
+    meta: staysPut,
   });
 }

@@ -1,19 +1,24 @@
 import Add from '@mui/icons-material/Add';
 import Close from '@mui/icons-material/Close';
+import ErrorIcon from '@mui/icons-material/Error';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Problem } from '../../contract/problems.ts';
 import { listMembers } from '../../contract/routes/staff/members.ts';
+import { includesRole } from '../../contract/rules.ts';
 import type { CaseAction } from '../../contract/schemas/case-actions.ts';
 import { useKeys } from '../keys/keys.ts';
 import { useIsLost } from '../layout/ConnectionBanner.tsx';
+import { currentTime } from '../parts/clock.ts';
 import { Field } from '../parts/Field.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { TroubleNote } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
-import { useCodeWord, useWords } from '../words/use-words.ts';
-import type { AllowedAction, Case } from './case.ts';
-import { bodyOf, type Draft, isComplete, needsNote, reasonOf, reasonsFor, speaks, takes } from './draft.ts';
+import { instantInWords } from '../words/dates.ts';
+import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
+import type { AllowedAction, Candidate, Case } from './case.ts';
+import { bodyOf, type Draft, isComplete, mistakesIn, needsNote, reasonOf, reasonsFor, speaks, takes } from './draft.ts';
 import { MailPreview } from './MailPreview.tsx';
+import { RecordTroubleNote } from './RecordTroubleNote.tsx';
 import type { MoveBody } from './use-move.ts';
 
 interface ActionPanelProps {
@@ -22,6 +27,8 @@ interface ActionPanelProps {
   draft: Draft;
   change: (to: Partial<Draft>) => void;
   record: string | null;
+  candidates: readonly Candidate[];
+  chooseRecord: (recordId: string) => void;
   isPending: boolean;
   isWorking: boolean;
   /** Throws what the server refused. */
@@ -31,23 +38,34 @@ interface ActionPanelProps {
 const dangerous: readonly string[] = ['reject', 'revoke', 'withdraw', 'expireNow'];
 
 /** One action: what it needs, the mail it sends, and the button that says what it does. Field errors stand beside their fields. */
-export function ActionPanel({ of, action, draft, change, record, isPending, isWorking, submit }: ActionPanelProps) {
+export function ActionPanel(props: ActionPanelProps) {
+  const { of, action, draft, change, record, candidates, chooseRecord, isPending, isWorking, submit } = props;
   const say = useWords();
   const isLost = useIsLost();
+  const [language] = useLanguage();
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<unknown>();
   const name = action.name as CaseAction;
-  const reasons = reasonsFor(
-    action,
-    of.matches.find(({ recordId }) => recordId === record),
-  );
+  const isBinding = takes(name, 'patientRecordId');
+  const candidate = isBinding ? candidates.find(({ recordId }) => recordId === record) : undefined;
+  const reasons = reasonsFor(action, candidate);
   const body = bodyOf(name, draft, reasons, record);
+  const mistakes = mistakesIn(of, action, body, currentTime());
+  const lacksRecord = action.needsRecord === true && record === null;
+  /** Nothing that is typed here would make it go through. */
+  const isBarred = isBinding && (lacksRecord || (record !== null && (!candidate || candidate.trouble !== null)));
+  const isMistaken = Object.keys(mistakes).length > 0;
+  const isSendable = !isBarred && !isMistaken && isComplete(action, body, reasons);
   const errors: Readonly<Record<string, string>> = error instanceof Problem ? (error.errors ?? {}) : {};
+  const latestInWords =
+    action.latest && say('case.untilLatest', { at: instantInWords(new Date(action.latest), language) });
+  const errorAt = (field: 'email' | 'until') => (mistakes[field] ? say(mistakes[field]) : errors[field]);
   const isReasonNeeded = error instanceof Problem && error.code === 'reason_required';
 
   const send = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (isPending || isLost) return;
+    if (isPending || isLost || isBarred) return;
+    if (isMistaken) return form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     setError(undefined);
     try {
       await submit(name, { ...body, version: of.version });
@@ -57,7 +75,7 @@ export function ActionPanel({ of, action, draft, change, record, isPending, isWo
   };
   useKeys({ 'ctrl+enter': () => void send() });
   useEffect(() => {
-    if (error !== undefined) form.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus();
+    if (error !== undefined) form.current?.querySelector<HTMLElement>('[aria-invalid=true], .err input')?.focus();
   }, [error]);
 
   return (
@@ -65,17 +83,24 @@ export function ActionPanel({ of, action, draft, change, record, isPending, isWo
       <div className="sec decide">
         {error !== undefined && <TroubleNote error={error} />}
         {errors.patientRecordId && <p className="msg late">{errors.patientRecordId}</p>}
+        {candidate && <RecordTroubleNote of={candidate} choose={chooseRecord} />}
+        {lacksRecord && (
+          <div className="note due" role="status">
+            <ErrorIcon className="i" />
+            <span>{say('case.recordNeeded')}</span>
+          </div>
+        )}
         <Reason
           action={action}
-          reasons={reasons}
+          reasons={isBarred ? [] : reasons}
           draft={draft}
           change={change}
           error={errors.reason ?? (isReasonNeeded ? (error as Problem).nextStep : undefined)}
         />
         {takes(name, 'questions') && <Questions draft={draft} change={change} errors={errors} />}
-        {takes(name, 'assignee') && <AssigneeField draft={draft} change={change} error={errors.assignee} />}
+        {takes(name, 'assignee') && <AssigneeField of={of} draft={draft} change={change} error={errors.assignee} />}
         {takes(name, 'email') && (
-          <Field label={say('case.newEmail')} error={errors.email}>
+          <Field label={say('case.newEmail')} error={errorAt('email')}>
             {(input) => (
               <input
                 {...input}
@@ -118,7 +143,7 @@ export function ActionPanel({ of, action, draft, change, record, isPending, isWo
           </>
         )}
         {takes(name, 'until') && (
-          <Field label={say('case.until')} error={errors.until}>
+          <Field label={say('case.until')} error={errorAt('until')} hint={latestInWords}>
             {(input) => (
               <input
                 {...input}
@@ -143,7 +168,7 @@ export function ActionPanel({ of, action, draft, change, record, isPending, isWo
           </Field>
         )}
         {name === 'requestInformation' && <p className="meta m">{say('case.clockStops')}</p>}
-        <MailPreview of={of} action={name} body={body} isComplete={isComplete(name, body, reasons)} />
+        {!isBarred && <MailPreview of={of} action={name} body={body} isComplete={isSendable} isPending={isPending} />}
         <Field label={say(needsNote(reasonOf(draft, reasons)) ? 'case.noteNeeded' : 'case.note')} error={errors.note}>
           {(input) => (
             <input
@@ -160,7 +185,7 @@ export function ActionPanel({ of, action, draft, change, record, isPending, isWo
         <button
           type="submit"
           className={dangerous.includes(name) ? 'btn d' : 'btn p'}
-          disabled={isLost}
+          disabled={isLost || isBarred}
           aria-disabled={isPending}
         >
           {say(`case.do.${name}`)} <Kbd>Ctrl ↵</Kbd>
@@ -292,15 +317,15 @@ function Questions({ draft: { questions }, change, errors }: QuestionsProps) {
   );
 }
 
-function AssigneeField({
-  draft,
-  change,
-  error,
-}: {
+interface AssigneeFieldProps {
+  of: Case;
   draft: Draft;
   change: (to: Partial<Draft>) => void;
   error: string | undefined;
-}) {
+}
+
+/** Those who can have the case: they sign in, work on cases, and do so for its portal. */
+function AssigneeField({ of, draft, change, error }: AssigneeFieldProps) {
   const say = useWords();
   const { data } = useCall(listMembers, { query: { perPage: 100 } });
   return (
@@ -309,7 +334,8 @@ function AssigneeField({
         <select {...input} value={draft.assignee} onChange={({ target }) => change({ assignee: target.value })}>
           <option value="">{say('case.chooseMember')}</option>
           {data?.data
-            .filter(({ active }) => active)
+            .filter(({ active, roles }) => active && includesRole(roles, 'clerk'))
+            .filter(({ portals }) => portals.length === 0 || portals.includes(of.portal))
             .map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}

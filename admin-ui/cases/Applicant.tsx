@@ -1,5 +1,6 @@
 import ContentCopyOutlined from '@mui/icons-material/ContentCopyOutlined';
 import { Link } from 'react-router';
+import { accountPath } from '../accounts/accounts.ts';
 import { currentTime } from '../parts/clock.ts';
 import { usePortalName } from '../parts/portals.ts';
 import { Instant } from '../parts/time.tsx';
@@ -80,7 +81,13 @@ export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
                 <Instant at={of.decidedAt} portal={of.portal} />
               </Line>
             )}
-            {of.account && <Line name={say('case.account')}>{of.account.username}</Line>}
+            {of.account && (
+              <Line name={say('case.account')}>
+                <Link to={accountPath(of.account.id)}>
+                  <bdi>{of.account.username}</bdi>
+                </Link>
+              </Line>
+            )}
             <Line name={say('case.rules')}>{say('case.rulesVersion', { version: of.policyVersion })}</Line>
           </dl>
         </div>
@@ -133,12 +140,15 @@ function Duplicates({ of }: { of: Case }) {
         <div className="note due" key={caseId ?? accountId ?? label}>
           <ContentCopyOutlined className="i" />
           <div>
-            {caseId ? (
+            {caseId && (
               <Link className="b ref" to={casePath(caseId)}>
                 {label}
               </Link>
-            ) : (
-              <b>{label}</b>
+            )}
+            {accountId && (
+              <Link className="b" to={accountPath(accountId)}>
+                <bdi>{label}</bdi>
+              </Link>
             )}
             <br />
             {say(caseId ? 'case.duplicateCase' : 'case.duplicateAccount')}

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Problem } from '../../contract/problems.ts';
-import { listCaseTimeline, readCase } from '../../contract/routes/staff/cases.ts';
+import { listCaseRecords, listCaseTimeline, readCase } from '../../contract/routes/staff/cases.ts';
 import type { CaseAction } from '../../contract/schemas/case-actions.ts';
 import { useKeys } from '../keys/keys.ts';
 import { useKept } from '../parts/kept.ts';
@@ -19,7 +19,7 @@ import { CaseHeader } from './CaseHeader.tsx';
 import { CaseTabs, type TabName } from './CaseTabs.tsx';
 import { ChangedBanner } from './ChangedBanner.tsx';
 import { Comparison } from './Comparison.tsx';
-import { type Case, casePath } from './case.ts';
+import { type Candidate, type Case, casePath } from './case.ts';
 import { DecisionPane, decisions, isAllowed } from './DecisionPane.tsx';
 import { type Draft, emptyDraft, likelyRecord, typedIn } from './draft.ts';
 import { HappensNext } from './HappensNext.tsx';
@@ -54,10 +54,9 @@ function OpenCase({ of }: { of: Case }) {
   const { changed, accept, wasRefused } = useChanges(of);
   const [open, setOpen] = useState<CaseAction | undefined>(undefined);
   const [drafts, setDrafts] = useState<Partial<Record<CaseAction, Draft>>>({});
-  const [picked, pick] = useState<string | null | undefined>(undefined);
+  const { record, candidates, choose } = useChosenRecord(of);
   const [tab, setTab] = useState<TabName>('timeline');
   const decisionPane = useRef<HTMLElement>(null);
-  const record = picked === undefined ? likelyRecord(of) : picked;
   const shown = open ?? decisions.find((name) => isAllowed(of, name));
 
   const openAction = (action: CaseAction) => {
@@ -165,7 +164,7 @@ function OpenCase({ of }: { of: Case }) {
           <Applicant of={of} correctAddress={opener('correctAddress')} />
         </Pane>
         <Pane className="pane" label={say('case.isPatient')}>
-          <Comparison of={of} chosen={record} choose={pick} />
+          <Comparison of={of} candidates={candidates} chosen={record} choose={choose} />
           <CaseTabs of={of} tab={tab} setTab={setTab} correctAddress={opener('correctAddress')} />
         </Pane>
         <Pane as="aside" className="pane right" label={say('case.next.title')} ref={decisionPane}>
@@ -179,6 +178,8 @@ function OpenCase({ of }: { of: Case }) {
               setDrafts((now) => ({ ...now, [action]: { ...(now[action] ?? emptyDraft), ...to } }))
             }
             record={record}
+            candidates={candidates}
+            chooseRecord={choose}
             isPending={isPending}
             isWorking={Boolean(list?.working)}
             submit={submit}
@@ -203,4 +204,25 @@ function OpenCase({ of }: { of: Case }) {
       </div>
     </>
   );
+}
+
+/** Which record would be bound (null: none), out of the likely ones and the one that was found by hand last. */
+function useChosenRecord(of: Case) {
+  const [picked, setPicked] = useState<string | null | undefined>(undefined);
+  const [foundId, setFoundId] = useState<string | undefined>(undefined);
+  const isLikely = (id: string) => of.matches.some(({ recordId }) => recordId === id);
+  const record = picked === undefined ? likelyRecord(of) : picked;
+  const byHand = [record, foundId].find((id): id is string => typeof id === 'string' && !isLikely(id));
+  const { data } = useCall(
+    listCaseRecords,
+    { params: { caseId: of.id }, query: { id: byHand === undefined ? [] : [byHand] } },
+    { enabled: byHand !== undefined },
+  );
+  const found = byHand === undefined ? [] : (data?.data ?? []);
+  const candidates: readonly Candidate[] = [...of.matches, ...found];
+  const choose = (id: string | null) => {
+    setPicked(id);
+    if (id !== null && !isLikely(id)) setFoundId(id);
+  };
+  return { record, candidates, choose };
 }

@@ -1,47 +1,97 @@
 import Check from '@mui/icons-material/Check';
 import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
+import PersonSearchOutlined from '@mui/icons-material/PersonSearchOutlined';
 import Remove from '@mui/icons-material/Remove';
+import { useRef, useState } from 'react';
+import { useMay } from '../parts/use-me.ts';
 import { dateInWords } from '../words/dates.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
 import type { Candidate, Case } from './case.ts';
 import { differingPart } from './differing-part.ts';
+import { RecordSearch } from './RecordSearch.tsx';
+import { WhyNot } from './RecordTroubleNote.tsx';
 
 interface ComparisonProps {
   of: Case;
+  /** The likely records, and one that was found by hand. */
+  candidates: readonly Candidate[];
   /** The record chosen; null: none. */
   chosen: string | null;
   choose: (recordId: string | null) => void;
 }
 
 /** What has to be judged: what the person gave beside what a record holds, field by field. Only differing rows are marked. */
-export function Comparison({ of, chosen, choose }: ComparisonProps) {
+export function Comparison({ of, candidates, chosen, choose }: ComparisonProps) {
   const say = useWords();
-  const candidate = of.matches.find(({ recordId }) => recordId === chosen);
+  const may = useMay();
+  const [isSearching, setSearching] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const choices = useRef<HTMLDivElement>(null);
+  const candidate = candidates.find(({ recordId }) => recordId === chosen);
+  const isDecided = of.decidedAt !== null || of.waitingOn === null;
+  const needsRecord = of.allowedActions.some((action) => action.needsRecord);
+  const take = (recordId: string) => {
+    choose(recordId);
+    setSearching(false);
+    setTimeout(() => choices.current?.querySelector<HTMLElement>('input:checked')?.focus(), 50);
+  };
+  const close = () => {
+    setSearching(false);
+    opener.current?.focus();
+  };
   return (
     <>
       <div className="sec row asks">
         <h2>{say('case.isPatient')}</h2>
+        <span className="grow" />
+        {!isDecided && may('record.read') && (
+          <button
+            ref={opener}
+            type="button"
+            className={isSearching ? 'btn sm on' : 'btn sm'}
+            aria-expanded={isSearching}
+            onClick={() => setSearching(!isSearching)}
+          >
+            <PersonSearchOutlined className="i" />
+            {say('case.search')}
+          </button>
+        )}
       </div>
-      <div className="cand" role="radiogroup" aria-label={say('case.patientRecord')}>
-        {of.matches.map((match) => (
+      {isSearching && <RecordSearch of={of} choose={take} close={close} />}
+      <div className="cand" role="radiogroup" aria-label={say('case.patientRecord')} ref={choices}>
+        {candidates.map((match) => (
           <CandidateChoice key={match.recordId} of={of} match={match} chosen={chosen} choose={choose} />
         ))}
         <label>
-          <input type="radio" name="record" checked={chosen === null} onChange={() => choose(null)} />
+          <input
+            type="radio"
+            name="record"
+            checked={chosen === null}
+            disabled={needsRecord && chosen !== null}
+            onChange={() => choose(null)}
+          />
           <span className="b cut">{say('case.noRecord')}</span>
           <span />
-          <span className="meta s">{say('case.limited')}</span>
+          <span className="meta s">{say(needsRecord ? 'case.recordDemanded' : 'case.limited')}</span>
         </label>
       </div>
       <FieldByField of={of} candidate={candidate} />
       <p className="sec meta m under-table">
-        {candidate ? <RecordFacts of={candidate} /> : of.matches.length === 0 ? say('case.noCandidates') : null}
+        {candidate ? (
+          <RecordFacts of={candidate} />
+        ) : candidates.length === 0 ? (
+          say(needsRecord ? 'case.noCandidatesDemanded' : 'case.noCandidates')
+        ) : null}
       </p>
     </>
   );
 }
 
-function CandidateChoice({ of, match, chosen, choose }: ComparisonProps & { match: Candidate }) {
+interface CandidateChoiceProps extends Omit<ComparisonProps, 'candidates'> {
+  match: Candidate;
+}
+
+function CandidateChoice({ of, match, chosen, choose }: CandidateChoiceProps) {
   const say = useWords();
   const differing = match.fields.filter(({ verdict }) => verdict === 'differs').length;
   return (
@@ -56,6 +106,12 @@ function CandidateChoice({ of, match, chosen, choose }: ComparisonProps & { matc
       <span className="meta s">
         {match.mrn} · {differing === 0 ? say('case.allMatch') : say('case.differ', { smart_count: differing })}
         {of.patientRecordId === match.recordId && ` · ${say('case.bound')}`}
+        {match.trouble && (
+          <>
+            {' · '}
+            <b className="late">{say('case.notBindable')}</b>
+          </>
+        )}
       </span>
     </label>
   );
@@ -158,9 +214,14 @@ function RecordFacts({ of }: { of: Candidate }) {
     of.deceasedOn && say('case.recordDeceased', { on: dateInWords(of.deceasedOn, language) }),
     of.confidential && say('case.recordConfidential'),
     of.mergedInto && say('case.recordMerged'),
-    !of.deceasedOn && !of.confidential && !of.mergedInto && say('case.recordFine'),
+    !of.trouble && say('case.recordFine'),
     ...of.hints.map((hint) => `${word('hint', hint)}.`),
   ];
-  const isBad = of.deceasedOn !== null || of.confidential || of.mergedInto !== null;
-  return <span className={isBad ? 'late' : undefined}>{facts.filter(Boolean).join(' ')}</span>;
+  const { trouble } = of;
+  const isTaken = trouble && (trouble.account || trouble.case || trouble.code === 'other_portal');
+  return (
+    <span className={trouble ? 'late' : undefined}>
+      {facts.filter(Boolean).join(' ')} {isTaken && <WhyNot of={trouble} />}
+    </span>
+  );
 }

@@ -4,7 +4,7 @@ import { Kbd } from '../parts/Kbd.tsx';
 import { useMay } from '../parts/use-me.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { ActionPanel } from './ActionPanel.tsx';
-import type { Case } from './case.ts';
+import type { Candidate, Case } from './case.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 import type { MoveBody } from './use-move.ts';
 
@@ -20,6 +20,8 @@ interface DecisionPaneProps {
   drafts: Readonly<Partial<Record<CaseAction, Draft>>>;
   changeDraft: (action: CaseAction, to: Partial<Draft>) => void;
   record: string | null;
+  candidates: readonly Candidate[];
+  chooseRecord: (recordId: string) => void;
   isPending: boolean;
   isWorking: boolean;
   submit: (action: CaseAction, body: MoveBody) => Promise<void>;

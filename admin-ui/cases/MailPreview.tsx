@@ -1,10 +1,11 @@
 import ErrorIcon from '@mui/icons-material/Error';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { Problem } from '../../contract/problems.ts';
 import { previewCaseAction } from '../../contract/routes/staff/cases.ts';
 import type { CaseAction } from '../../contract/schemas/case-actions.ts';
+import { MailSheet } from '../parts/MailSheet.tsx';
 import { useTell } from '../parts/Trouble.tsx';
+import { useSettled } from '../parts/use-settled.ts';
 import { call } from '../server/calls.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Case } from './case.ts';
@@ -16,12 +17,14 @@ interface MailPreviewProps {
   body: Omit<MoveBody, 'version'>;
   /** Whether there is enough for a mail; what is not is not asked for. */
   isComplete: boolean;
+  /** The action itself is under way: what it would send is being sent. */
+  isPending: boolean;
 }
 
 const writeAfterMs = 400;
 
-/** The very mail that the action would send, asked from the server; secrets are dots. Never scripts: a frame without any right. */
-export function MailPreview({ of, action, body, isComplete }: MailPreviewProps) {
+/** The very mail that the action would send, asked from the server; secrets are dots. */
+export function MailPreview({ of, action, body, isComplete, isPending }: MailPreviewProps) {
   const say = useWords();
   const { note: _private, ...shown } = body;
   const wanted = isComplete ? JSON.stringify(shown) : '';
@@ -32,7 +35,7 @@ export function MailPreview({ of, action, body, isComplete }: MailPreviewProps) 
       const params = { caseId: of.id, action };
       return (await call(previewCaseAction, { params, body: JSON.parse(settled) })).body;
     },
-    enabled: isComplete && settled !== '',
+    enabled: isComplete && !isPending && settled === wanted,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,
@@ -44,9 +47,9 @@ export function MailPreview({ of, action, body, isComplete }: MailPreviewProps) 
   return (
     <div>
       <h3 className="mail-title">{say('case.mail')}</h3>
-      <Mail to={data.to} subject={data.subject} html={data.html} />
+      <MailSheet to={data.to} subject={data.subject} html={data.html} />
       {data.also.map(({ to, subject, html, template }) => (
-        <Mail key={template} to={to} subject={subject} html={html} />
+        <MailSheet key={template} to={to} subject={subject} html={html} />
       ))}
     </div>
   );
@@ -63,36 +66,4 @@ function Refused({ error }: { error: unknown }) {
       <span>{fields.length > 0 ? fields.join(' ') : `${what} ${next}`}</span>
     </div>
   );
-}
-
-function Mail({ to, subject, html }: { to: string | null; subject: string | null; html: string }) {
-  const say = useWords();
-  return (
-    <div className="mail">
-      <header className="meta">
-        <span className="m">{say('case.mailTo')}</span> <bdi>{to}</bdi>
-        <br />
-        <span className="b">{subject}</span>
-      </header>
-      <div className="mail-frame">
-        <iframe title={say('case.mailFrame')} sandbox="" srcDoc={withNonce(html)} />
-      </div>
-    </div>
-  );
-}
-
-/** The frame inherits the page's policy: the mail's own style element needs the page's nonce. */
-function withNonce(html: string): string {
-  const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
-  return html.replace(/<style\b/g, `<style nonce="${nonce}"`);
-}
-
-/** The value once it has stayed the same for a while. */
-function useSettled(value: string, afterMs: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), afterMs);
-    return () => clearTimeout(timer);
-  }, [value, afterMs]);
-  return settled;
 }

@@ -2,6 +2,7 @@ import Check from '@mui/icons-material/Check';
 import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
 import { useWords } from '../words/use-words.ts';
 import type { Case } from './case.ts';
+import { WhyNot } from './RecordTroubleNote.tsx';
 
 /** The likeliest record in two lines, for the preview. */
 export function MatchSummary({ of }: { of: Case }) {
@@ -30,8 +31,13 @@ export function MatchSummary({ of }: { of: Case }) {
       )}
       <p className="s">
         {best ? say('case.candidates', { smart_count: of.matches.length }) : say('case.noCandidate')}{' '}
-        {best && !best.confidential && !best.deceasedOn && !best.mergedInto && say('case.recordFine')}
+        {best && !best.trouble && say('case.recordFine')}
       </p>
+      {best?.trouble && (
+        <p className="late">
+          {say('case.notBindable')} <WhyNot of={best.trouble} />
+        </p>
+      )}
     </div>
   );
 }

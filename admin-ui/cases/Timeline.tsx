@@ -13,7 +13,7 @@ import UnfoldMore from '@mui/icons-material/UnfoldMore';
 import UnsubscribeOutlined from '@mui/icons-material/UnsubscribeOutlined';
 import { useState } from 'react';
 import { Instant, useDayHeading } from '../parts/time.tsx';
-import { useMe } from '../parts/use-me.ts';
+import { useHistorySentence } from '../parts/use-history-sentence.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import type { CaseRow, TimelineEntry } from './case.ts';
 
@@ -33,6 +33,9 @@ const icons: Readonly<Record<string, typeof PersonOutlined>> = {
   mail_accepted: MarkEmailReadOutlined,
   mail_refused: UnsubscribeOutlined,
   mail_bounced: UnsubscribeOutlined,
+  mail_settled_refused: UnsubscribeOutlined,
+  mail_settled_bounced: UnsubscribeOutlined,
+  mail_settled_unknown: HelpOutlineOutlined,
   mail_unknown: HelpOutlineOutlined,
   code_issued: KeyOutlined,
   code_burned: KeyOffOutlined,
@@ -83,18 +86,14 @@ export function Timeline({ of, entries, isBrief }: TimelineProps) {
 }
 
 function Line({ entry, of }: { entry: TimelineEntry; of: Pick<CaseRow, 'portal'> }) {
-  const say = useWords();
-  const me = useMe();
   const Icon = icons[entry.action] ?? PersonOutlined;
-  const { name } = entry.actor;
-  const isNamed = name !== null && entry.text.startsWith(name);
-  const who = entry.actor.id === me.id ? say('said.you') : name;
+  const { who, rest } = useHistorySentence(of.portal)(entry);
   return (
     <li>
       <Icon className="i" />
       <span>
-        {isNamed && <span className="b">{who}</span>}
-        {isNamed ? entry.text.slice(name.length) : entry.text}
+        {who && <span className="b">{who}</span>}
+        {rest}
         {entry.note && <bdi className="said-note"> “{entry.note}”</bdi>}
       </span>
       <Instant at={entry.at} portal={of.portal} short />
@@ -107,7 +106,7 @@ function Folded({ entries, of }: { entries: readonly TimelineEntry[]; of: Pick<C
   const word = useCodeWord();
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return entries.map((entry) => <Line key={entry.id} entry={entry} of={of} />);
-  const what = entries.map(({ action }) => word('engineStep', action).toLowerCase()).reverse();
+  const what = entries.map(({ action }) => word('engineStep', action)).reverse();
   return (
     <li>
       <UnfoldMore className="i" />

@@ -6,6 +6,7 @@ export type CaseRow = WireResult<typeof listCases>['data'][number];
 /** The whole case. */
 export type Case = WireResult<typeof readCase>;
 export type Candidate = Case['matches'][number];
+export type RecordTrouble = NonNullable<Candidate['trouble']>;
 export type AllowedAction = Case['allowedActions'][number];
 export type TimelineEntry = WireResult<typeof listCaseTimeline>['data'][number];
 export type CaseMessage = WireResult<typeof listCaseMessages>['data'][number];
@@ -16,4 +17,9 @@ export function fullName({ subject }: Pick<CaseRow, 'subject'>): string {
 
 export function casePath(id: string): string {
   return `/cases/${id}`;
+}
+
+/** What a record holds in a field. */
+export function onFile({ fields }: Candidate, field: Candidate['fields'][number]['field']): string | null {
+  return fields.find((each) => each.field === field)?.onFile ?? null;
 }

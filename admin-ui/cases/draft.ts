@@ -1,4 +1,5 @@
-import { type CaseAction, caseActionBodies } from '../../contract/schemas/case-actions.ts';
+import { demandsNote, emailKey, overrideReasons } from '../../contract/rules.ts';
+import { type CaseAction, caseActionBodies, casePreviewBodyOf } from '../../contract/schemas/case-actions.ts';
 import type { AllowedAction, Candidate, Case } from './case.ts';
 import type { MoveBody } from './use-move.ts';
 
@@ -40,15 +41,7 @@ export function takes(action: CaseAction, field: string): boolean {
   return field in caseActionBodies[action].shape;
 }
 
-/** Reasons for binding a record in spite of a difference (asked for by `approve` then, and only then). */
-export const overrideReasons = [
-  'override_name_changed',
-  'override_moved',
-  'override_record_outdated',
-  'override_other',
-] as const;
-
-/** The reasons one of which has to be given now; empty: none. */
+/** The reasons one of which has to be given now; empty: none. Approving needs one to bind a record in spite of a difference. */
 export function reasonsFor(action: AllowedAction, record: Candidate | undefined): readonly string[] {
   if (action.name === 'approve') return record && !record.isWholeMatch ? overrideReasons : [];
   return action.reasons ?? [];
@@ -60,18 +53,32 @@ export function reasonOf(draft: Draft, reasons: readonly string[]): string | und
   return reasons.includes(draft.reason) ? draft.reason : undefined;
 }
 
-export function needsNote(reason: string | undefined): boolean {
-  return reason === 'other' || reason === 'override_other';
-}
+export const needsNote = demandsNote;
 
 /** Whether everything is there without which the server would refuse; so that a mail is asked for only when there can be one. */
-export function isComplete(action: CaseAction, body: Omit<MoveBody, 'version'>, reasons: readonly string[]): boolean {
+export function isComplete(
+  { name, needsRecord }: AllowedAction,
+  body: Omit<MoveBody, 'version'>,
+  reasons: readonly string[],
+): boolean {
   if (reasons.length > 0 && body.reason === undefined) return false;
-  if (takes(action, 'questions') && !body.questions?.length) return false;
-  if (takes(action, 'email') && !/^\S+@\S+\.\S+$/.test(body.email ?? '')) return false;
-  if (takes(action, 'until') && !body.until) return false;
-  if (takes(action, 'assignee') && !body.assignee) return false;
-  return !takes(action, 'text') || Boolean(body.text);
+  if (needsRecord && !body.patientRecordId) return false;
+  return casePreviewBodyOf(name)?.safeParse(body).success ?? false;
+}
+
+/** What is filled in and cannot be so, by field, in the words of the page; said before the server has to. */
+export function mistakesIn(
+  of: Pick<Case, 'subject'>,
+  { latest }: Pick<AllowedAction, 'latest'>,
+  { email, until }: Pick<MoveBody, 'email' | 'until'>,
+  now: Date,
+): { email?: 'case.sameEmail'; until?: 'case.untilPast' | 'case.untilTooFar' } {
+  const untilMs = until ? Date.parse(until) : undefined;
+  return {
+    ...(email && emailKey(email) === emailKey(of.subject.email) && { email: 'case.sameEmail' as const }),
+    ...(untilMs !== undefined && untilMs <= now.getTime() && { until: 'case.untilPast' as const }),
+    ...(untilMs !== undefined && latest && untilMs > Date.parse(latest) && { until: 'case.untilTooFar' as const }),
+  };
 }
 
 /** The body of the move, with the fields that its action takes and that were filled in. */
@@ -104,7 +111,7 @@ export function speaks(action: CaseAction): boolean {
   return action === 'approve' || action === 'reject' || action === 'revoke' || action === 'withdraw';
 }
 
-/** The record that is chosen before anybody chose: the bound one, else the one that matches wholly. */
+/** The record that is chosen before anybody chose: the bound one, else the one that matches wholly, else the likeliest. */
 export function likelyRecord({ patientRecordId, matches }: Case): string | null {
   return patientRecordId ?? matches.find(({ isWholeMatch }) => isWholeMatch)?.recordId ?? matches[0]?.recordId ?? null;
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { readDashboard } from '../../contract/routes/staff/dashboard.ts';
 import { chosenPortal } from '../layout/choices.ts';
+import { ScreenBoundary } from '../layout/ScreenBoundary.tsx';
 import { useNow } from '../parts/clock.ts';
 import { useKept } from '../parts/kept.ts';
 import { Pane } from '../parts/Pane.tsx';
@@ -49,6 +50,7 @@ export function DashboardPage() {
 }
 
 function Sections({ of }: { of: Dashboard | undefined }) {
+  const say = useWords();
   const may = useMay();
   if (!of) return <Loading />;
   const works = may('case.claim');
@@ -59,9 +61,11 @@ function Sections({ of }: { of: Dashboard | undefined }) {
         <Attention of={of} />
       </div>
       <ByPromise of={of} />
-      <Suspense fallback={<section className="s12 charts-place" aria-busy="true" />}>
-        <Charts of={of.throughput} />
-      </Suspense>
+      <ScreenBoundary at="charts" instead={<section className="s12 m">{say('home.chartsMissing')}</section>}>
+        <Suspense fallback={<section className="s12 charts-place" aria-busy="true" />}>
+          <Charts of={of.throughput} />
+        </Suspense>
+      </ScreenBoundary>
     </>
   );
 }

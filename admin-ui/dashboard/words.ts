@@ -1,6 +1,7 @@
 /** Words of the dashboard. */
 export const en = {
   'home.everyPortal': 'Over all your portals.',
+  'home.chartsMissing': 'The charts could not be loaded. Reload the page to see them.',
   'home.work': 'Your work',
   'home.work.now': 'need you now',
   'home.work.today': 'due today',
@@ -60,6 +61,7 @@ export const en = {
 
 export const es: Record<keyof typeof en, string> = {
   'home.everyPortal': 'Sobre todos sus portales.',
+  'home.chartsMissing': 'No se pudieron cargar los gráficos. Recargue la página para verlos.',
   'home.work': 'Su trabajo',
   'home.work.now': 'le esperan ahora',
   'home.work.today': 'vencen hoy',

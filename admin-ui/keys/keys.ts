@@ -1,7 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-
-/** What keys do on a screen: `j`, `enter`, `escape`, `?`, `g q` (one after the other), `ctrl+enter`. */
-export type KeyMap = Readonly<Record<string, (() => void) | undefined>>;
+import { createKeyReader, type KeyMap, type Press } from './key-reader.ts';
 
 interface Layer {
   map: KeyMap;
@@ -11,11 +9,7 @@ interface Layer {
 const layers: Layer[] = [];
 let areOn = true;
 const listeners = new Set<() => void>();
-let first: string | undefined;
-let firstAt = 0;
-
-/** How long the second key of a pair may take. */
-const pairMs = 1500;
+const reader = createKeyReader();
 
 /** Installs keys while the component stands. Undefined entries are off. */
 export function useKeys(map: KeyMap): void {
@@ -59,27 +53,18 @@ function pressed(event: KeyboardEvent): void {
 }
 
 function actionOf(event: KeyboardEvent): (() => void) | undefined {
-  const { key, ctrlKey, metaKey, altKey } = event;
-  if (key === 'Enter' && (ctrlKey || metaKey)) return find('ctrl+enter');
-  if (ctrlKey || metaKey || altKey) return undefined;
-  if (isDialogOpen(event.target)) return undefined;
-  if (key === 'Escape') return isTyping(event.target) ? undefined : find('escape');
-  if (!areOn || isTyping(event.target)) return undefined;
-  if (key === 'Enter' && isPressable(event.target)) return undefined;
-  const typed = key.toLowerCase();
-  const pair = first !== undefined && performance.now() - firstAt < pairMs ? find(`${first} ${typed}`) : undefined;
-  first = undefined;
-  if (pair) return pair;
-  if (layers.some(({ map }) => Object.keys(map).some((known) => known.startsWith(`${typed} `)))) {
-    first = typed;
-    firstAt = performance.now();
-  }
-  return find(typed);
+  const maps = layers.map(({ map }) => map);
+  return reader.actionOf({ ...pressOf(event), place: placeOf(event.target), at: performance.now() }, maps, areOn);
 }
 
-function find(name: string): (() => void) | undefined {
-  for (const { map } of [...layers].reverse()) if (map[name]) return map[name];
-  return undefined;
+function pressOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+  return { key, isCommand: ctrlKey || metaKey, isAlt: altKey };
+}
+
+function placeOf(target: EventTarget | null): Press['place'] {
+  if (isDialogOpen(target)) return 'dialog';
+  if (isTyping(target)) return 'text';
+  return isPressable(target) ? 'button' : 'page';
 }
 
 /** Menus and dialogs have keys of their own. */

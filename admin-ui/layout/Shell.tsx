@@ -14,6 +14,7 @@ import { Brand } from './Brand.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { keysHelpIsOpen } from './choices.ts';
 import { Rail } from './Rail.tsx';
+import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { ServerTime } from './ServerTime.tsx';
 import { screens } from './screens.ts';
 
@@ -47,7 +48,9 @@ export function Shell({ children }: { children?: ReactNode }) {
         <Rail />
         <main className="main" id="main" tabIndex={-1} key={pathname.split('/')[1]}>
           <ConnectionBanner />
-          <Suspense fallback={<div className="pane" aria-busy="true" />}>{children}</Suspense>
+          <ScreenBoundary at={pathname}>
+            <Suspense fallback={<div className="pane" aria-busy="true" />}>{children}</Suspense>
+          </ScreenBoundary>
         </main>
       </div>
       <Notices />

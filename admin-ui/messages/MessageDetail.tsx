@@ -9,6 +9,7 @@ import { useMay } from '../parts/use-me.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { DeliveryTruth, useWhyFailed } from './delivery.tsx';
 import type { Mail } from './mails.ts';
+import { ViewMail } from './ViewMail.tsx';
 
 /** The whole truth about one mail, and what can be done. */
 export function MessageDetail({ of, close }: { of: Mail; close: () => void }) {
@@ -76,6 +77,12 @@ export function MessageDetail({ of, close }: { of: Mail; close: () => void }) {
           )}
         </dl>
       </div>
+      {may('message.read') && (
+        <div className="sec stack">
+          <ViewMail of={of} />
+          <p className="meta m">{say('messages.viewIs')}</p>
+        </div>
+      )}
       {may('message.resend') && (
         <div className="sec stack">
           {of.canResend && <Resend of={of} />}

@@ -47,7 +47,7 @@ export function MessagesPage() {
   const open = ({ caseId }: Mail) => {
     if (caseId && may('case.read')) navigate(casePath(caseId));
   };
-  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), Enter: selected && (() => open(selected)) });
+  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), enter: selected && (() => open(selected)) });
 
   return (
     <>

@@ -9,6 +9,7 @@ import { useMay } from '../parts/use-me.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { DeliveryTruth } from './delivery.tsx';
 import type { Mail } from './mails.ts';
+import { ViewMail } from './ViewMail.tsx';
 
 const columns: readonly ListColumn[] = [
   { name: 'mail', word: 'messages.col.mail' },
@@ -78,9 +79,10 @@ function Row({ of, isSelected, select, hasDetail, hasAddress }: RowProps) {
       <td className="c-delivery">
         <span className="row">
           <DeliveryTruth of={of} />
-          {!hasDetail && of.canResend && of.state !== 'accepted' && (
-            <span className="in-row">
-              <Resend of={of} />
+          {!hasDetail && (
+            <span className="in-row row">
+              {of.canResend && of.state !== 'accepted' && <Resend of={of} />}
+              {may('message.read') && <ViewMail of={of} isShort />}
             </span>
           )}
         </span>

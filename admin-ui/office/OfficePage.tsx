@@ -3,7 +3,6 @@ import StoreOutlined from '@mui/icons-material/StoreOutlined';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { parseBody } from '../../contract/parse.ts';
 import { Problem } from '../../contract/problems.ts';
 import { createCase } from '../../contract/routes/staff/cases.ts';
 import { casePath } from '../cases/case.ts';
@@ -20,7 +19,7 @@ import { usePortals } from '../parts/portals.ts';
 import { TroubleNote } from '../parts/Trouble.tsx';
 import { useMe } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
-import { call } from '../server/calls.ts';
+import { call, refusalOf } from '../server/calls.ts';
 import { type Language, languages, type WordKey } from '../words/catalogue.ts';
 import { useWords } from '../words/use-words.ts';
 import { type ClaimField, caseOf, emptyClaim, isEmpty, sexes, type TypedClaim, typedClaims } from './claim.ts';
@@ -233,10 +232,9 @@ function useSave() {
     if (isSending.current) return undefined;
     const body = caseOf(typed);
     const of = JSON.stringify(body);
-    try {
-      parseBody(createCase, body); // what the server would refuse is told without asking it
-    } catch (refused) {
-      setError(refused);
+    const refusal = refusalOf(createCase, body); // told without asking the server
+    if (refusal) {
+      setError(refusal);
       return undefined;
     }
     if (tried.current?.of !== of) tried.current = { of, key: crypto.randomUUID() };

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { QueryValue } from '../../contract/client.ts';
 import { chosenPortal } from '../layout/choices.ts';
+import { staysPut } from '../live/stays-put.ts';
 import { onLive } from '../live/stream.ts';
 import { useKept } from './kept.ts';
 
@@ -90,6 +91,7 @@ export function useList<Row extends { id: string }>(of: ListOf<Row>, query: List
     queryFn: ({ signal }) => of.read(query, signal),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false, // rows do not jump when one comes back to the window
+    meta: staysPut,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question has nothing new yet
   useEffect(() => setNewCount(0), [key]);

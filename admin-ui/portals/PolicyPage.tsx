@@ -3,25 +3,31 @@ import EditOutlined from '@mui/icons-material/EditOutlined';
 import ErrorIcon from '@mui/icons-material/Error';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { Problem } from '../../contract/problems.ts';
-import { listPortals, readPolicy, replacePolicy } from '../../contract/routes/staff/portals.ts';
+import { listPolicyVersions, listPortals, readPolicy, replacePolicy } from '../../contract/routes/staff/portals.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { useKeys } from '../keys/keys.ts';
 import { useIsLost } from '../layout/ConnectionBanner.tsx';
+import { Field } from '../parts/Field.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { notice } from '../parts/notices.tsx';
+import { Pane } from '../parts/Pane.tsx';
 import { TroubleNote, TroublePlace } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMay, useMe } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { call } from '../server/calls.ts';
 import { useWords } from '../words/use-words.ts';
-import { changedBetween, edited, useEdits, valueAt, withEdits } from './draft.ts';
+import { changedBetween, edited, useEdits, useWhy, valueAt, withEdits } from './draft.ts';
+import { fieldErrors, firstPathOf, noteError, withoutErrorsOf } from './field-errors.ts';
 import { PolicyField } from './PolicyField.tsx';
+import { PolicyHistory } from './PolicyHistory.tsx';
+import { PolicySections, useSection } from './PolicySections.tsx';
 import { PolicySide } from './PolicySide.tsx';
 import './portals.css';
-import { type Path, type Section, sectionOf, sections, settingAt, settings } from './settings.ts';
+import { StaleBanner } from './StaleBanner.tsx';
+import { type Path, type Section, sectionOf, settings } from './settings.ts';
 import { ThemePreview } from './ThemePreview.tsx';
 
 /** A portal's policy: read, changed as a draft beside what is in force, saved as the next version. */
@@ -67,11 +73,14 @@ function Editor({ portal, newest, readAgain }: EditorProps) {
   const mayChange = useMay()('policy.replace');
   const queries = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
-  const [edits, setEdits] = useEdits(`${useMe().id} ${portal}`);
+  const draftKey = `${useMe().id} ${portal}`;
+  const [edits, setEdits] = useEdits(draftKey);
+  const [why, setWhy] = useWhy(draftKey);
   const [section, setSection] = useSection();
   /** What the edits stand on; a newer version waits until it is taken. */
   const [base, setBase] = useState(newest);
   const [error, setError] = useState<unknown>();
+  const [refusals, setRefusals] = useState(0);
   const [isPending, setPending] = useState(false);
   const draft = withEdits(base, edits);
   const changed = settings.filter(({ path }) => path in edits);
@@ -86,6 +95,19 @@ function Editor({ portal, newest, readAgain }: EditorProps) {
     setEdits(edited(edits, base, path, value));
     setError((before: unknown) => withoutErrorsOf(before, path));
   };
+  const changeWhy = (next: string) => {
+    setWhy(next);
+    setError((before: unknown) => withoutErrorsOf(before, 'note'));
+  };
+  const putBack = (former: Policy) => {
+    const before = edits;
+    setEdits(changedBetween(base, former).reduce((all, path) => edited(all, base, path, valueAt(former, path)), {}));
+    setError(undefined);
+    notice({
+      text: say('policy.said.putBack', { version: former.version }),
+      action: { label: say('policy.undo'), do: () => setEdits(before) },
+    });
+  };
   const takeNewest = () => {
     const kept = changed.reduce((all, { path }) => edited(all, newest, path, edits[path]), {});
     setBase(newest);
@@ -93,30 +115,42 @@ function Editor({ portal, newest, readAgain }: EditorProps) {
     setError(undefined);
   };
   const discard = () => {
-    const before = edits;
+    const undo = () => {
+      setEdits(edits);
+      setWhy(why);
+    };
     setEdits({});
+    setWhy('');
     setError(undefined);
     setBase(newest);
-    notice({ text: say('policy.said.discarded'), action: { label: say('policy.undo'), do: () => setEdits(before) } });
+    notice({ text: say('policy.said.discarded'), action: { label: say('policy.undo'), do: undo } });
   };
   const save = async () => {
     if (isPending || isLost || isStale || changed.length === 0) return;
     setPending(true);
     setError(undefined);
     try {
-      const { body } = await call(replacePolicy, { params: { portal }, body: draft });
+      const note = why.trim();
+      const { body } = await call(replacePolicy, {
+        params: { portal },
+        body: { ...draft, ...(note !== '' && { note }) },
+      });
       setEdits({});
+      setWhy('');
       setBase(body as Policy);
       queries.setQueryData([readPolicy.name, { portal }, {}], body);
       void queries.invalidateQueries({ queryKey: [readPolicy.name] });
+      void queries.invalidateQueries({ queryKey: [listPolicyVersions.name] });
       void queries.invalidateQueries({ queryKey: [listPortals.name] });
       notice({ text: say('policy.said.saved', { version: body.version }) });
     } catch (refused) {
       if (refused instanceof Problem && refused.code === 'stale_version') readAgain();
       else {
         setError(refused);
+        setRefusals((before) => before + 1);
         const first = firstPathOf(refused);
-        if (first) setSection(sectionOf(first)?.name ?? section.name);
+        const place = first && sectionOf(first);
+        if (place) setSection(place.name);
       }
     } finally {
       setPending(false);
@@ -124,9 +158,8 @@ function Editor({ portal, newest, readAgain }: EditorProps) {
   };
   useKeys({ 'ctrl+enter': mayChange ? () => void save() : undefined });
   useEffect(() => {
-    const first = firstPathOf(error);
-    if (first) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [error]);
+    if (refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [refusals]);
 
   const next = Math.max(base.version, newest.version) + 1;
   return (
@@ -156,48 +189,23 @@ function Editor({ portal, newest, readAgain }: EditorProps) {
           void save();
         }}
       >
-        <nav aria-label={say('policy.sections')}>
-          {sections.map((each) => (
-            <SectionLink
-              key={each.name}
-              section={each}
-              isHere={each.name === section.name}
-              isChanged={changed.some(({ path }) => sectionOf(path) === each)}
-              hasError={settingsOf(each).some(({ path }) => errors.has(path))}
-              open={() => setSection(each.name)}
+        <PolicySections here={section} open={setSection} changed={changed} errors={errors} />
+        <Pane className="pane form" label={say(`policy.section.${section?.name ?? 'history'}`)}>
+          {error !== undefined && <Refusal error={error} count={errors.size} />}
+          {section ? (
+            <SectionFields
+              of={section}
+              base={base}
+              draft={draft}
+              portal={portal}
+              mayChange={mayChange}
+              errors={errors}
+              change={change}
             />
-          ))}
-        </nav>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-        <section className="pane form" tabIndex={0} aria-label={say(`policy.section.${section.name}`)}>
-          <fieldset disabled={!mayChange} className="plain-set">
-            <legend className="sr">{say(`policy.section.${section.name}`)}</legend>
-            {error !== undefined && <Refusal error={error} count={errors.size} />}
-            {section.groups.map(({ name, settings: ofGroup }) => (
-              <div key={name} className="group">
-                <h2>{say(`policy.group.${name}`)}</h2>
-                {ofGroup.map((setting) => (
-                  <PolicyField
-                    key={setting.path}
-                    setting={setting}
-                    base={base}
-                    draft={draft}
-                    portal={portal}
-                    errors={errors.get(setting.path) ?? []}
-                    change={change}
-                  />
-                ))}
-              </div>
-            ))}
-            {section.name === 'terms' && 'terms.text' in edits && !('terms.version' in edits) && (
-              <p className="note due told">
-                <ErrorIcon className="i" />
-                {say('policy.termsSame')}
-              </p>
-            )}
-            {section.name === 'appearance' && <ThemePreview policy={draft} />}
-          </fieldset>
-        </section>
+          ) : (
+            <PolicyHistory portal={portal} inForce={newest.version} putBack={mayChange ? putBack : undefined} />
+          )}
+        </Pane>
         <div className="pane side">
           <PolicySide
             portal={portal}
@@ -209,6 +217,7 @@ function Editor({ portal, newest, readAgain }: EditorProps) {
           />
           {mayChange && (
             <div className="save">
+              {changed.length > 0 && <Why text={why} change={changeWhy} error={noteError(error)} />}
               <button
                 type="submit"
                 className="btn p"
@@ -233,72 +242,57 @@ function Editor({ portal, newest, readAgain }: EditorProps) {
   );
 }
 
-function SectionLink(props: {
-  section: Section;
-  isHere: boolean;
-  isChanged: boolean;
-  hasError: boolean;
-  open: () => void;
-}) {
-  const { section, isHere, isChanged, hasError, open } = props;
+interface SectionFieldsProps {
+  of: Section;
+  base: Policy;
+  draft: Policy;
+  portal: string;
+  mayChange: boolean;
+  errors: ReadonlyMap<Path, string[]>;
+  change: (path: Path, value: unknown) => void;
+}
+
+function SectionFields({ of, base, draft, portal, mayChange, errors, change }: SectionFieldsProps) {
   const say = useWords();
   return (
-    <a
-      href={`?section=${section.name}`}
-      aria-current={isHere ? 'true' : undefined}
-      onClick={(event) => {
-        event.preventDefault();
-        open();
-      }}
-    >
-      {say(`policy.section.${section.name}`)}
-      <span className="grow" />
-      {hasError ? (
-        <>
-          <ErrorIcon className="i late" />
-          <span className="sr">{say('policy.hasError')}</span>
-        </>
-      ) : (
-        isChanged && (
-          <>
-            <i />
-            <span className="sr">{say('policy.changed')}</span>
-          </>
-        )
+    <fieldset disabled={!mayChange} className="plain-set">
+      <legend className="sr">{say(`policy.section.${of.name}`)}</legend>
+      {of.groups.map(({ name, settings: ofGroup }) => (
+        <div key={name} className="group">
+          <h2>{say(`policy.group.${name}`)}</h2>
+          {ofGroup.map((setting) => (
+            <PolicyField
+              key={setting.path}
+              setting={setting}
+              base={base}
+              draft={draft}
+              portal={portal}
+              errors={errors.get(setting.path) ?? []}
+              change={change}
+            />
+          ))}
+        </div>
+      ))}
+      {of.name === 'terms' && base.terms.text !== draft.terms.text && base.terms.version === draft.terms.version && (
+        <p className="note due told">
+          <ErrorIcon className="i" />
+          {say('policy.termsSame')}
+        </p>
       )}
-    </a>
+      {of.name === 'appearance' && <ThemePreview policy={draft} />}
+    </fieldset>
   );
 }
 
-interface StaleProps {
-  base: Policy;
-  newest: Policy;
-  mine: readonly { path: Path }[];
-  take: () => void;
-  drop: () => void;
-}
-
-/** Somebody saved a version meanwhile: what it changed, whether that meets one's own changes, and both ways on. */
-function StaleBanner({ base, newest, mine, take, drop }: StaleProps) {
+/** Why the next version comes: for those who ask later. */
+function Why({ text, change, error }: { text: string; change: (next: string) => void; error: string | undefined }) {
   const say = useWords();
-  const theirs = changedBetween(base, newest);
-  const both = theirs.filter((path) => mine.some((each) => each.path === path));
-  const named = (paths: readonly Path[]) =>
-    paths.length === 0 ? say('policy.none') : paths.map((path) => say(`policy.label.${path}`)).join(', ');
   return (
-    <div className="banner stale" role="alert">
-      <ErrorIcon className="i" />
-      <p className="grow">
-        <b>{say('policy.stale', { version: newest.version })}</b> {say('policy.staleWhy', { what: named(theirs) })}
-        {both.length > 0 && <b> {say('policy.staleBoth', { what: named(both) })}</b>}
-      </p>
-      <button type="button" className="btn sm" onClick={take}>
-        {say('policy.staleTake', { version: newest.version })}
-      </button>
-      <button type="button" className="btn q sm" onClick={drop}>
-        {say('policy.staleDrop')}
-      </button>
-    </div>
+    <Field label={say('policy.why')} hint={say('policy.whyHint')} error={error}>
+      {(input) => (
+        <textarea {...input} rows={2} maxLength={1000} value={text} onChange={({ target }) => change(target.value)} />
+      )}
+    </Field>
   );
 }
 
@@ -316,43 +310,4 @@ function Refusal({ error, count }: { error: unknown; count: number }) {
       <b>{say('policy.errors', { smart_count: count })}</b>
     </div>
   );
-}
-
-function useSection(): [Section, (name: Section['name']) => void] {
-  const [params, setParams] = useSearchParams();
-  const section = sections.find(({ name }) => name === params.get('section')) ?? sections[0];
-  if (!section) throw new Error('a policy has sections');
-  return [section, (name) => setParams({ section: name }, { replace: true })];
-}
-
-function settingsOf({ groups }: Section) {
-  return groups.flatMap((group) => group.settings);
-}
-
-/** The server's messages by the setting they belong to; of a list's entry with its number. */
-function fieldErrors(error: unknown, say: ReturnType<typeof useWords>): ReadonlyMap<Path, string[]> {
-  const found = new Map<Path, string[]>();
-  if (!(error instanceof Problem)) return found;
-  for (const [path, message] of Object.entries(error.errors ?? {})) {
-    const setting = settingAt(path);
-    if (!setting) continue;
-    const no = Number(path.slice(setting.path.length + 1));
-    const isEntry = path !== setting.path && Number.isInteger(no);
-    const text = isEntry ? say('policy.entry', { no: no + 1, message }) : message;
-    found.set(setting.path, [...(found.get(setting.path) ?? []), text]);
-  }
-  return found;
-}
-
-function firstPathOf(error: unknown): Path | undefined {
-  const paths = error instanceof Problem ? Object.keys(error.errors ?? {}) : [];
-  return settings.find(({ path }) => paths.some((each) => settingAt(each)?.path === path))?.path;
-}
-
-/** A field that is being mended is not called wrong any more; when none is left the refusal goes. */
-function withoutErrorsOf(error: unknown, path: Path): unknown {
-  if (!(error instanceof Problem) || !error.errors) return error;
-  const left = Object.fromEntries(Object.entries(error.errors).filter(([each]) => settingAt(each)?.path !== path));
-  if (Object.keys(left).length === 0) return undefined;
-  return new Problem(error.code, { detail: error.detail, nextStep: error.nextStep, errors: left });
 }

@@ -5,9 +5,10 @@ import { readPolicy } from '../../contract/routes/staff/portals.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { useCall } from '../parts/use-call.ts';
 import { useWords } from '../words/use-words.ts';
+import { useChangeInWords } from './change-in-words.ts';
 import { valueAt } from './draft.ts';
-import { useValueInWords } from './PolicyField.tsx';
 import type { Path, Setting } from './settings.ts';
+import { useValueInWords } from './value-in-words.ts';
 
 interface PolicySideProps {
   portal: string;
@@ -22,6 +23,7 @@ interface PolicySideProps {
 export function PolicySide({ portal, base, draft, changed, mayChange, takeBack }: PolicySideProps) {
   const say = useWords();
   const inWords = useValueInWords();
+  const changeInWords = useChangeInWords();
   const { data } = useCall(readPolicy, { params: { portal }, query: { with: 'runningCases' } });
   const running = data?.runningCases;
   return (
@@ -59,8 +61,14 @@ export function PolicySide({ portal, base, draft, changed, mayChange, takeBack }
                   <div>
                     <span className="b">{label}</span>
                     <br />
-                    <s className="m">{inWords(setting, valueAt(base, setting.path))}</s>{' '}
-                    <span>{inWords(setting, valueAt(draft, setting.path))}</span>
+                    {setting.as === 'dates' || setting.as === 'longText' ? (
+                      <span>{changeInWords(setting, valueAt(base, setting.path), valueAt(draft, setting.path))}</span>
+                    ) : (
+                      <>
+                        <s className="m">{inWords(setting, valueAt(base, setting.path))}</s>{' '}
+                        <span>{inWords(setting, valueAt(draft, setting.path))}</span>
+                      </>
+                    )}
                   </div>
                   <button
                     type="button"

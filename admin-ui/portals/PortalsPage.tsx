@@ -48,7 +48,7 @@ export function PortalsPage() {
               {data
                 ? data.data.map(({ id, name, timeZone, open, policyVersion }) => (
                     <tr key={id}>
-                      <td>
+                      <td className="c-name">
                         {mayRead ? (
                           <Link className="b" to={`/portals/${id}`} aria-label={say('portals.showOf', { name })}>
                             {name}
@@ -57,7 +57,7 @@ export function PortalsPage() {
                           <span className="b">{name}</span>
                         )}
                       </td>
-                      <td>
+                      <td className="c-open">
                         {open.length === 0 ? (
                           <span className="m">{say('portals.closed')}</span>
                         ) : (
@@ -66,7 +66,7 @@ export function PortalsPage() {
                       </td>
                       <td className="wide">{timeZone.replaceAll('_', ' ')}</td>
                       <td className="wide ref">{id}</td>
-                      <td>{say('portals.versionNo', { version: policyVersion })}</td>
+                      <td className="c-version">{say('portals.versionNo', { version: policyVersion })}</td>
                     </tr>
                   ))
                 : [...'12345'].map((_, no) => (

@@ -15,6 +15,14 @@ export function useEdits(key: string): [Edits, (next: Edits) => void] {
   return [all[key] ?? noEdits, (next) => setAll({ ...drafts.get(), [key]: next })];
 }
 
+const whys = kept<Readonly<Record<string, string>>>({});
+
+/** Why the draft is made, as far as it was typed; it stays as the edits do. */
+export function useWhy(key: string): [string, (next: string) => void] {
+  const [all, setAll] = useKept(whys);
+  return [all[key] ?? '', (next) => setAll({ ...whys.get(), [key]: next })];
+}
+
 export function valueAt(policy: Policy, path: Path): unknown {
   return path
     .split('.')

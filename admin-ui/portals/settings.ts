@@ -15,8 +15,10 @@ export type Setting = { path: Path } & (
   | { as: 'choice' | 'choices'; options: readonly string[] }
 );
 
+type SectionWord = Extract<WordKey, `policy.section.${string}`> extends `policy.section.${infer N}` ? N : never;
+
 export interface Section {
-  name: Extract<WordKey, `policy.section.${string}`> extends `policy.section.${infer N}` ? N : never;
+  name: Exclude<SectionWord, 'history'>;
   groups: readonly {
     name: Extract<WordKey, `policy.group.${string}`> extends `policy.group.${infer N}` ? N : never;
     settings: readonly Setting[];

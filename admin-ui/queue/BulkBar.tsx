@@ -10,7 +10,7 @@ import { notice } from '../parts/notices.tsx';
 import { TroubleNote } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { call } from '../server/calls.ts';
-import { useCodeWord, useWords } from '../words/use-words.ts';
+import { useCodeWord, useServerWords, useWords } from '../words/use-words.ts';
 import type { Checked } from './use-checked.ts';
 
 type Result = WireResult<typeof assignCases>['results'][number];
@@ -25,6 +25,7 @@ interface BulkBarProps {
 export function BulkBar({ checked, done }: BulkBarProps) {
   const say = useWords();
   const word = useCodeWord();
+  const inOwnWords = useServerWords();
   const isLost = useIsLost();
   const field = useId();
   const members = useAssignees();
@@ -61,7 +62,7 @@ export function BulkBar({ checked, done }: BulkBarProps) {
             <ul>
               {refused.map(({ row, problem }) => (
                 <li key={row.id}>
-                  <span className="ref">{row.reference}</span> {problem.detail}
+                  <span className="ref">{row.reference}</span> {inOwnWords(problem.detail)}
                   {problem.current && ` ${say('queue.bulk.now', { state: word('state', problem.current.state) })}`}
                 </li>
               ))}

@@ -6,12 +6,14 @@ import type { WireResult } from '../../contract/route.ts';
 import { listCases } from '../../contract/routes/staff/cases.ts';
 import type { CaseRow } from '../cases/case.ts';
 import { chosenPortal, searchedFor } from '../layout/choices.ts';
+import { staysPut } from '../live/stays-put.ts';
 import { onLive } from '../live/stream.ts';
 import { currentTime } from '../parts/clock.ts';
 import { useKept } from '../parts/kept.ts';
 import { ownPreferences } from '../preferences/preferences.ts';
 import { call } from '../server/calls.ts';
 import { ownViewsOf, useViews } from './own-views.ts';
+import { countOfNew, idsOfGone, inPlace } from './rows-in-place.ts';
 import { mostPerPage, perPage, type Sort, type View, viewNamed, views, withinView } from './views.ts';
 
 type Page = WireResult<typeof listCases>;
@@ -85,28 +87,27 @@ export interface Queue {
   patch(row: CaseRow): void;
 }
 
-/** Rows that never jump: what changes is changed in place, what is new is counted and waits. */
+/**
+ * Rows that never jump: what changes is changed in place, what is new is counted and waits; also after the connection was
+ * lost. Only what the person does moves rows.
+ */
 export function useQueue({ view, query }: Asked): Queue {
   const queries = useQueryClient();
   const key = useMemo(() => ['queue', query], [query]);
-  const [newIds, setNewIds] = useState<ReadonlySet<string>>(new Set());
+  const [idsNow, setIdsNow] = useState<readonly string[]>([]);
   const { data, error, isLoading, isPlaceholderData, refetch } = useQuery({
     queryKey: key,
-    queryFn: async ({ signal }) => (await call(listCases, { query, signal })).body,
+    queryFn: ({ signal }) => readRows(view, query, signal),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false, // rows do not jump when one comes back to the window
+    meta: staysPut,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question has nothing new yet
-  useEffect(() => setNewIds(new Set()), [key]);
+  useEffect(() => setIdsNow([]), [key]);
 
   const patchAll = useCallback(
-    (changed: readonly CaseRow[]) => {
-      const byId = new Map(changed.map((row) => [row.id, row]));
-      queries.setQueryData<Page>(
-        key,
-        (page) => page && { ...page, data: page.data.map((row) => byId.get(row.id) ?? row) },
-      );
-    },
+    (known: readonly CaseRow[]) =>
+      queries.setQueryData<Page>(key, (page) => page && { ...page, data: inPlace(page.data, known) }),
     [queries, key],
   );
 
@@ -115,22 +116,19 @@ export function useQueue({ view, query }: Asked): Queue {
     let isReading = false;
     let isAskedAgain = false;
     const look = async () => {
-      if (isReading) {
-        isAskedAgain = true;
-        return;
-      }
+      isAskedAgain = true;
+      if (isReading) return;
       isReading = true;
-      const shown = queries.getQueryData<Page>(key);
-      const fresh = await freshRows(query, shown).catch(() => undefined); // the banner says when nothing passes
-      isReading = false;
-      if (isGone || !fresh || !shown) return;
-      patchAll(fresh.changed);
-      setNewIds(new Set(fresh.newIds));
-      void queries.invalidateQueries({ queryKey: ['queueCounts'] });
-      if (isAskedAgain) {
+      while (isAskedAgain && !isGone) {
         isAskedAgain = false;
-        void look();
+        const shown = queries.getQueryData<Page>(key);
+        const fresh = shown && (await freshRows(view, query, shown.data).catch(() => undefined)); // the banner says when nothing passes
+        if (isGone || !fresh) continue;
+        patchAll(fresh.known);
+        setIdsNow(fresh.ids);
+        void queries.invalidateQueries({ queryKey: ['queueCounts'] });
       }
+      isReading = false;
     };
     const stop = onLive((events) => {
       if (events.some((event) => event.kind === 'resync' || event.resource === 'case')) void look();
@@ -139,36 +137,45 @@ export function useQueue({ view, query }: Asked): Queue {
       isGone = true;
       stop();
     };
-  }, [queries, key, query, patchAll]);
+  }, [queries, key, view, query, patchAll]);
 
-  const rows = useMemo(() => data && withinView(view, data.data, currentTime()), [data, view]);
   const reload = useCallback(() => {
-    setNewIds(new Set());
+    setIdsNow([]);
     void refetch();
     void queries.invalidateQueries({ queryKey: ['queueCounts'] });
   }, [refetch, queries]);
   return {
-    rows,
-    total: view.endsWithinDays === undefined ? (data?.total ?? 0) : (rows?.length ?? 0),
-    totalIsCapped: view.endsWithinDays === undefined && (data?.totalIsCapped ?? false),
+    rows: data?.data,
+    total: data?.total ?? 0,
+    totalIsCapped: data?.totalIsCapped ?? false,
     error: data ? undefined : error,
     isLoading,
     isOld: isPlaceholderData,
-    newCount: newIds.size,
+    newCount: data && !isPlaceholderData ? countOfNew(data.data, idsNow) : 0,
     showNew: reload,
     reload,
-    patch: useCallback((row: CaseRow) => patchAll([row]), [patchAll]),
+    patch: useCallback((row: CaseRow) => void patchAll([row]), [patchAll]),
   };
 }
 
-/** What the shown rows are now, also those that left the view, and which ids came. */
-async function freshRows(query: Query, shown: Page | undefined): Promise<{ changed: CaseRow[]; newIds: string[] }> {
-  const fresh = (await call(listCases, { query })).body.data;
-  const shownIds = new Set(shown?.data.map(({ id }) => id));
-  const freshIds = new Set(fresh.map(({ id }) => id));
-  const left = [...shownIds].filter((id) => !freshIds.has(id));
-  const gone = left.length > 0 ? (await call(listCases, { query: { id: left, perPage: left.length } })).body.data : [];
-  return { changed: [...fresh, ...gone], newIds: [...freshIds].filter((id) => !shownIds.has(id)) };
+/** A page of the list, without what the view leaves away: cut off as it is read, so that a row that changes later stays. */
+async function readRows(view: View, query: Query, signal?: AbortSignal): Promise<Page> {
+  const page = (await call(listCases, { query, ...(signal && { signal }) })).body;
+  if (view.endsWithinDays === undefined) return page;
+  const data = [...withinView(view, page.data, currentTime())];
+  return { ...page, data, total: data.length, totalIsCapped: false };
+}
+
+/** What the shown rows are now, also those that left the view, and the ids of all that the view has now. */
+async function freshRows(
+  view: View,
+  query: Query,
+  shown: readonly CaseRow[],
+): Promise<{ known: CaseRow[]; ids: string[] }> {
+  const fresh = (await readRows(view, query)).data;
+  const id = idsOfGone(shown, fresh);
+  const gone = id.length > 0 ? (await call(listCases, { query: { id, perPage: id.length } })).body.data : [];
+  return { known: [...fresh, ...gone], ids: fresh.map((row) => row.id) };
 }
 
 /** How many cases each view holds; asked for after the rows, which are what one waits for. */

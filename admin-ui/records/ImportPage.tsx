@@ -33,7 +33,7 @@ export function ImportPage() {
   const [imported, setImported] = useState<Imported | undefined>(undefined);
   usePageTitle(say('import.title'));
   const back = () => navigate('/records');
-  useKeys({ Escape: back });
+  useKeys({ escape: back });
   if (!may('record.import')) return <NotFoundPage />;
   return (
     <>

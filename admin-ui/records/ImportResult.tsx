@@ -4,7 +4,7 @@ import DragHandle from '@mui/icons-material/DragHandle';
 import PublishedWithChangesOutlined from '@mui/icons-material/PublishedWithChangesOutlined';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { useWords } from '../words/use-words.ts';
+import { useServerWords, useWords } from '../words/use-words.ts';
 import type { Imported } from './ImportPage.tsx';
 import { recordPath } from './records.ts';
 
@@ -106,6 +106,7 @@ export function ImportResult({ of }: { of: Imported }) {
 
 function ResultRow({ of }: { of: Imported['rows'][number] }) {
   const say = useWords();
+  const inOwnWords = useServerWords();
   const [Icon, colour] = outcomes[of.outcome];
   const errors = Object.entries(of.errors ?? {});
   return (
@@ -131,7 +132,7 @@ function ResultRow({ of }: { of: Imported['rows'][number] }) {
           ? '–'
           : errors.map(([column, why]) => (
               <span className="why" key={column}>
-                {column && <b>{column}</b>} {why}
+                {column && <b>{column}</b>} {inOwnWords(why)}
               </span>
             ))}
       </td>

@@ -9,17 +9,17 @@ import { TroubleNote } from '../parts/Trouble.tsx';
 import { useMay } from '../parts/use-me.ts';
 import { dateInWords } from '../words/dates.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
-import { type Found, type Person, useAccountsOf, useCasesOf } from './person-links.ts';
+import { type CasesAsked, useAccountsOf, useCasesOf } from './person-links.ts';
 
-/** A person's cases, each a link. `openedBy`: the case that is known to be theirs. */
-export function CasesOf({ person, openedBy }: { person: Person; openedBy?: string | null }) {
+/** The cases of a record or an account, each a link. `openedBy`: the case that opened the account. */
+export function CasesOf({ of, none, openedBy }: { of: CasesAsked; none: string; openedBy?: string | null }) {
   const say = useWords();
   const may = useMay();
   const [language] = useLanguage();
-  const found = useCasesOf(person, openedBy);
+  const found = useCasesOf(of);
   if (!may('case.read')) return null;
   return (
-    <Links title={say('records.cases')} none={say('records.noCases')} why={say('records.foundBy')} found={found}>
+    <Links title={say('records.cases')} none={none} found={found}>
       {(row) => (
         <>
           <span className="row">
@@ -39,20 +39,15 @@ export function CasesOf({ person, openedBy }: { person: Person; openedBy?: strin
   );
 }
 
-/** A person's accounts, each a link. */
-export function AccountsOf({ person }: { person: Person }) {
+/** The accounts that are or were enrolled with a record, each a link. */
+export function AccountsOf({ recordId }: { recordId: string }) {
   const say = useWords();
   const may = useMay();
   const [language] = useLanguage();
-  const found = useAccountsOf(person);
+  const found = useAccountsOf(recordId);
   if (!may('account.read')) return null;
   return (
-    <Links
-      title={say('records.accounts')}
-      none={say('records.noAccounts')}
-      why={say('records.accountsFoundBy')}
-      found={found}
-    >
+    <Links title={say('records.accounts')} none={say('records.noAccounts')} found={found}>
       {(row) => (
         <>
           <span className="row">
@@ -74,29 +69,27 @@ export function AccountsOf({ person }: { person: Person }) {
 interface LinksProps<Row> {
   title: string;
   none: string;
-  why: string;
-  found: UseQueryResult<Found<Row>>;
+  found: Pick<UseQueryResult<{ data: readonly Row[]; total: number }>, 'data' | 'error'>;
   children: (row: Row) => ReactNode;
 }
 
-function Links<Row extends { id: string }>({ title, none, why, found: { data, error }, children }: LinksProps<Row>) {
+function Links<Row extends { id: string }>({ title, none, found: { data, error }, children }: LinksProps<Row>) {
   const say = useWords();
   return (
     <div className="sec" aria-busy={!data && !error}>
       <h2>{title}</h2>
       {error && !data && <TroubleNote error={error} />}
-      {data?.rows.length === 0 && <p className="s">{none}</p>}
-      {data && data.rows.length > 0 && (
-        <>
-          <ul className="links">
-            {data.rows.map((row) => (
-              <li key={row.id}>{children(row)}</li>
-            ))}
-          </ul>
-          <p className="meta m">{why}</p>
-        </>
+      {data?.data.length === 0 && <p className="s">{none}</p>}
+      {data && data.data.length > 0 && (
+        <ul className="links">
+          {data.data.map((row) => (
+            <li key={row.id}>{children(row)}</li>
+          ))}
+        </ul>
       )}
-      {data?.cutAt !== undefined && <p className="meta due">{say('records.newest', { smart_count: data.cutAt })}</p>}
+      {data && data.total > data.data.length && (
+        <p className="meta m">{say('records.newest', { smart_count: data.data.length })}</p>
+      )}
     </div>
   );
 }

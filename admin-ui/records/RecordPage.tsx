@@ -25,7 +25,7 @@ export function RecordPage() {
   const [record] = data?.data ?? [];
   usePageTitle(say('records.one'));
   const back = () => navigate('/records');
-  useKeys({ Escape: back });
+  useKeys({ escape: back });
   if (record) return <OpenRecord key={id} of={record} />;
   if (error) return <TroublePlace error={error} retry={() => void refetch()} />;
   if (!data) return <div className="pane" aria-busy="true" />;
@@ -68,8 +68,8 @@ function OpenRecord({ of }: { of: PatientRecord }) {
           <RecordProfile of={of} />
         </Pane>
         <Pane as="aside" className="pane" label={say('records.cases')}>
-          <CasesOf person={of} />
-          <AccountsOf person={of} />
+          <AccountsOf recordId={of.id} />
+          <CasesOf of={{ patientRecordId: of.id }} none={say('records.noCases')} />
         </Pane>
       </div>
     </>

@@ -55,7 +55,7 @@ export function RecordsPage() {
   usePageTitle(say('records.title'));
 
   const open = ({ id }: PatientRecord) => navigate(recordPath(id));
-  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), Enter: selected && (() => open(selected)) });
+  useKeys({ j: () => moveBy(1), k: () => moveBy(-1), enter: selected && (() => open(selected)) });
 
   return (
     <>
@@ -185,8 +185,8 @@ function Preview({ row, open, close }: { row: PatientRecord; open: () => void; c
       {isRead ? (
         <>
           <RecordProfile of={shown} />
-          <CasesOf person={shown} />
-          <AccountsOf person={shown} />
+          <AccountsOf recordId={shown.id} />
+          <CasesOf of={{ patientRecordId: shown.id }} none={say('records.noCases')} />
         </>
       ) : (
         <div className="sec" aria-busy="true" />

@@ -1,6 +1,9 @@
 import { type Answer, type CallInput, createClient } from '../../contract/client.ts';
+import { parseBody } from '../../contract/parse.ts';
 import { Problem } from '../../contract/problems.ts';
 import type { RouteDescriptor } from '../../contract/route.ts';
+import { currentLanguage } from '../words/i18n-provider.ts';
+import { problemInWords } from '../words/server-words.ts';
 import { activityHeaders } from './activity.ts';
 import { noteAnswer, noteConnection } from './connection.ts';
 import { isSignedIn, untilSignedInAgain } from './session.ts';
@@ -15,7 +18,8 @@ export class NoConnection extends Error {
 
 /**
  * Makes one call of the contract. When the session ended meanwhile, the person is asked to sign in again and the same call
- * (with the same Idempotency-Key) is made once more, so that nothing typed is lost. Throws `Problem` or `NoConnection`.
+ * (with the same Idempotency-Key) is made once more, so that nothing typed is lost. Throws `Problem`, in the
+ * member's language, or `NoConnection`.
  */
 export async function call<R extends RouteDescriptor>(route: R, input?: CallInput<R>): Promise<Answer<R>> {
   const keyed = route.idempotent ? { idempotencyKey: crypto.randomUUID(), ...input } : input;
@@ -29,6 +33,17 @@ export async function call<R extends RouteDescriptor>(route: R, input?: CallInpu
   }
 }
 
+/** What the server would refuse of a body, found without asking it; undefined: nothing. In the member's language. */
+export function refusalOf<R extends RouteDescriptor>(route: R, body: unknown): Problem | undefined {
+  try {
+    parseBody(route, body);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return problemInWords(error, currentLanguage());
+    throw error;
+  }
+}
+
 async function once<R extends RouteDescriptor>(route: R, input: CallInput<R> | undefined): Promise<Answer<R>> {
   const headers = { ...activityHeaders(), ...input?.headers };
   try {
@@ -36,7 +51,10 @@ async function once<R extends RouteDescriptor>(route: R, input: CallInput<R> | u
     noteAnswer();
     return answer;
   } catch (error) {
-    if (error instanceof Problem) noteAnswer();
+    if (error instanceof Problem) {
+      noteAnswer();
+      throw problemInWords(error, currentLanguage());
+    }
     if (error instanceof TypeError) {
       noteConnection('lost');
       throw new NoConnection('no_connection', { cause: error });

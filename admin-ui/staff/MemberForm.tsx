@@ -54,7 +54,7 @@ export function MemberForm({ member, close }: MemberFormProps) {
       setError(refused);
     }
   };
-  useKeys({ 'ctrl+enter': () => void send(), Escape: close });
+  useKeys({ 'ctrl+enter': () => void send(), escape: close });
   useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
   useEffect(() => {
     if (error !== undefined) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

@@ -12,11 +12,13 @@ import * as records from '../records/words.ts';
 import * as staff from '../staff/words.ts';
 import * as codes from './codes.ts';
 import * as common from './common.ts';
+import * as history from './history.ts';
 
 /** Every screen keeps its words beside itself; a new one adds its line to both catalogues. */
 const en = {
   ...common.en,
   ...codes.en,
+  ...history.en,
   ...queue.en,
   ...records.en,
   ...accounts.en,
@@ -35,6 +37,7 @@ export type WordKey = keyof typeof en;
 const es: Record<WordKey, string> = {
   ...common.es,
   ...codes.es,
+  ...history.es,
   ...queue.es,
   ...records.es,
   ...accounts.es,

@@ -91,6 +91,12 @@ export const en = {
   'trouble.unknownNext': 'Reload the page. If it stays so, tell the operators.',
   'trouble.fields': 'Not sent: %{smart_count} field needs you. |||| Not sent: %{smart_count} fields need you.',
   'trouble.request': 'Request %{id}',
+  'broken.part': 'A part of this page did not come',
+  'broken.partWhy':
+    'Gatehouse was renewed meanwhile, or the connection broke. Reload the page; what was saved is safe.',
+  'broken.screen': 'This page broke',
+  'broken.screenWhy':
+    'What was saved is safe. Try again or go somewhere else; if it stays so, reload the page and tell the operators.',
   'notFound.title': 'There is no such page',
   'notFound.why': 'The address may be old, or the thing may belong to a portal you do not work for.',
   'notFound.queue': 'Open the queue',
@@ -201,6 +207,12 @@ export const es: Record<keyof typeof en, string> = {
   'trouble.unknownNext': 'Recargue la página. Si sigue igual, avise a operación.',
   'trouble.fields': 'No enviado: revise %{smart_count} campo. |||| No enviado: revise %{smart_count} campos.',
   'trouble.request': 'Solicitud %{id}',
+  'broken.part': 'No llegó una parte de esta página',
+  'broken.partWhy':
+    'Gatehouse se renovó entretanto, o se cortó la conexión. Recargue la página; lo guardado está a salvo.',
+  'broken.screen': 'Esta página falló',
+  'broken.screenWhy':
+    'Lo guardado está a salvo. Inténtelo de nuevo o vaya a otro sitio; si sigue igual, recargue la página y avise a operación.',
   'notFound.title': 'No existe esa página',
   'notFound.why': 'La dirección puede ser antigua, o ser de un portal en el que no trabaja.',
   'notFound.queue': 'Abrir la cola',

@@ -1,7 +1,6 @@
 import type { I18nProvider } from 'react-admin';
-import { catalogues, isWordKey, type Language, languages, type WordKey } from './catalogue.ts';
-
-export type WordValues = Readonly<Record<string, string | number | undefined>>;
+import { isWordKey, type Language, languages } from './catalogue.ts';
+import { say, type WordValues } from './say.ts';
 
 /** English unless the browser asks for Spanish; changed in the account menu. */
 let language: Language = browserLanguage();
@@ -19,11 +18,9 @@ export const i18nProvider: I18nProvider = {
   getLocales: () => Object.entries(languages).map(([locale, name]) => ({ locale, name })),
 };
 
-/** The text of a key: `%{name}` is filled in; of forms parted by ` |||| ` the first is for one, the last for many. */
-export function say(of: Language, key: WordKey, values: WordValues = {}): string {
-  const forms = catalogues[of][key].split(' |||| ');
-  const form = (values.smart_count === 1 ? forms[0] : forms.at(-1)) ?? key;
-  return form.replace(/%\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+/** The language the page is in, for what stands outside its components. */
+export function currentLanguage(): Language {
+  return language;
 }
 
 export function browserLanguage(): Language {

@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
 import { isWordKey, type Language, type WordKey } from './catalogue.ts';
-import type { WordValues } from './i18n-provider.ts';
+import type { WordValues } from './say.ts';
+import { serverWords } from './server-words.ts';
 
 export type Say = (key: WordKey, values?: WordValues) => string;
 
@@ -20,6 +21,12 @@ export function useCodeWord(): (kind: string, code: string) => string {
     },
     [say],
   );
+}
+
+/** Sentences of the server that come in an answer, not in a refusal, in the language chosen. */
+export function useServerWords(): (text: string) => string {
+  const [language] = useLanguage();
+  return (text) => serverWords(text, language);
 }
 
 export function useLanguage(): [Language, (next: Language) => void] {
