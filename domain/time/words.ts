@@ -50,7 +50,8 @@ function dayPeriod(value: string): string {
   return /^[ap]\.\s?m\.$/iu.test(value) ? `${value.charAt(0).toLowerCase()}. m.` : value.toLowerCase();
 }
 
-function zoneInWords(at: Date, zone: string, locale: string): string {
+/** The time of a zone for a person, as `instantInWords` names it: "Eastern time", "hora del este". */
+export function zoneInWords(at: Date, zone: string, locale: string): string {
   const generic = zoneName(at, zone, locale, 'longGeneric');
   // Without a generic name Intl answers an offset; an hour that comes twice needs the exact name.
   const name = /^(GMT|UTC)[+-]/.test(generic) || isRepeated(at, zone) ? zoneName(at, zone, locale, 'long') : generic;
