@@ -25,6 +25,7 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/engine/failure-converter.cjs ./engine/failure-converter.cjs
 COPY --from=build /app/prisma/migrations ./prisma/migrations
 COPY --from=build /app/prisma/grants.sql ./prisma/grants.sql
+COPY --from=build /app/portal-ui/look ./portal-ui/look
 # Nothing is written at run time: no data stays in a container.
 USER node
 EXPOSE 8080 8081 8082

@@ -2,7 +2,7 @@
 // only when one of its tests is chosen.
 import { existsSync } from 'node:fs';
 
-const pureRooms = ['domain', 'contract', 'mail', 'workflows', 'engine', 'dev', 'bench', 'docs', 'admin-ui'];
+const pureRooms = ['domain', 'contract', 'mail', 'workflows', 'engine', 'dev', 'bench', 'docs', 'admin-ui', 'portal-ui'];
 const roomsWithDatabase = ['prisma', 'store', 'activities', 'worker', 'api'];
 
 const standing = [...pureRooms, ...roomsWithDatabase, 'test'].filter((room) =>
@@ -15,12 +15,12 @@ const shared = {
   // Listed one by one, which keeps jest out of dist/ and of the data folders of running servers; each must exist.
   roots: standing.map((room) => `<rootDir>/${room}`),
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: {
-    '\\.ts$': [
+    '\\.tsx?$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline', swcrc: false },
+      { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2023' }, sourceMaps: 'inline', swcrc: false },
     ],
   },
 };

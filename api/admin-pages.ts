@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Express, type RequestHandler, type Response } from 'express';
 import { sessionCookies } from '../contract/route.ts';
+import { packageRoot } from './package-root.ts';
 
 /** Where `npm run build` puts the back office; hashed names under `assets/`. */
 export const adminRoot = path.join(packageRoot(), 'dist', 'admin-ui');
@@ -61,10 +62,4 @@ function readPage(root: string): string | undefined {
 
 function sendNotBuilt(response: Response): void {
   response.status(503).type('text').send('The back office is not built. Run: npm run build');
-}
-
-/** The folder that holds package.json: this file runs from `api/` and from `dist/api/`. */
-function packageRoot(): string {
-  const parent = path.dirname(import.meta.dirname);
-  return path.basename(parent) === 'dist' ? path.dirname(parent) : parent;
 }

@@ -7,7 +7,7 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const halfCharacter = /\p{Surrogate}/u;
 
 /** Refuses a body that is not JSON, before anything of it is read. Raises `unsupported_media_type`. No body is fine. */
-export function refuseOtherMedia({ headers }: IncomingMessage): void {
+export function refuseOtherMedia({ headers }: Pick<IncomingMessage, 'headers'>): void {
   if (!hasBody(headers)) return;
   const [type = '', ...parameters] = (headers['content-type'] ?? '')
     .split(';')

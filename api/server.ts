@@ -7,10 +7,13 @@ import { serveAdminPages } from './admin-pages.ts';
 import { corsHeaders } from './cross-site.ts';
 import type { Dependencies } from './dependencies.ts';
 import { docsPage, docsStyle } from './docs-page.ts';
-import { type MountedRoute, openStreams, sendProblem } from './handle.ts';
+import type { MountedRoute } from './handle.ts';
+import { servePortalPages } from './portal-pages.ts';
 import { problemOf } from './problem-of.ts';
+import { sendProblem } from './reply.ts';
 import { routes } from './routes/index.ts';
 import { startPage } from './start-page.ts';
+import { openStreams } from './stream.ts';
 
 /**
  * The API as an Express application: for `main.ts`, and for tests and benchmarks that bring their own dependencies. `close` ends
@@ -30,6 +33,7 @@ export function createApi(dependencies: Dependencies): { app: Express; close(): 
   app.get('/api/docs', (_request, response) => sendText(response, 'html', docsPage()));
   app.get('/api/docs/style.css', (_request, response) => sendText(response, 'css', docsStyle));
   serveAdminPages(app);
+  servePortalPages(app, dependencies);
   app.use((_request, response) => sendProblem(response, new Problem('not_found')));
   const tellFault: ErrorRequestHandler = (error, _request, response, _next) => {
     const problem = problemOf(error);

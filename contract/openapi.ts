@@ -122,6 +122,7 @@ const problemBody = z
     step: z.string().optional(),
     triesLeft: z.int().optional(),
     reasonClass: z.enum(['expired', 'unusable']).optional(),
+    reason: z.string().optional().describe('Why: the rule that a username or password breaks, …'),
   })
   .meta({ id: 'Problem' });
 

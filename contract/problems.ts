@@ -258,6 +258,11 @@ export interface ProblemExtra {
   /** Tries that are left; at 0 the code is dead. */
   triesLeft?: number;
   reasonClass?: LinkReasonClass;
+  /**
+   * Why, for pages with words of their own: the rule that is broken, such as `too_short` (`username_not_allowed`,
+   * `password_not_allowed`), or `person_has_account` (`activation_ended`).
+   */
+  reason?: string;
 }
 
 export interface ProblemOptions {
@@ -317,7 +322,7 @@ export function fieldProblem(field: string, message: string): Problem {
 
 /** The answer's body. Its key order is fixed, so that alike refusals are alike to the byte but for the requestId. */
 export function toProblemJson(problem: Problem, requestId: string): ProblemJson {
-  const { current, step, triesLeft, reasonClass } = problem.extra;
+  const { current, step, triesLeft, reasonClass, reason } = problem.extra;
   return {
     type: problemType(problem.code),
     title: problemCodes[problem.code].title,
@@ -331,6 +336,7 @@ export function toProblemJson(problem: Problem, requestId: string): ProblemJson 
     ...(step !== undefined && { step }),
     ...(triesLeft !== undefined && { triesLeft }),
     ...(reasonClass !== undefined && { reasonClass }),
+    ...(reason !== undefined && { reason }),
   };
 }
 
@@ -342,12 +348,13 @@ export function problemType(code: ProblemCode): string {
 /** The problem a body tells of, or undefined when it is none of ours. `Retry-After` is a header, so it is passed beside. */
 export function problemFromJson(body: unknown, retryAfterSeconds?: number): Problem | undefined {
   if (!isProblemJson(body)) return undefined;
-  const { detail, nextStep, errors, current, step, triesLeft, reasonClass } = body;
+  const { detail, nextStep, errors, current, step, triesLeft, reasonClass, reason } = body;
   const extra: ProblemExtra = {
     ...(current !== undefined && { current }),
     ...(step !== undefined && { step }),
     ...(triesLeft !== undefined && { triesLeft }),
     ...(reasonClass !== undefined && { reasonClass }),
+    ...(reason !== undefined && { reason }),
   };
   return new Problem(body.code, { detail, nextStep, errors, extra, retryAfterSeconds });
 }

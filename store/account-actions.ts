@@ -109,6 +109,7 @@ export async function actOnAccount(tx: Transaction, request: AccountActionReques
     accountId,
     now,
   ]);
+  writeDecision(tx, request, action, now);
   writeAudit(tx, {
     at: now,
     actor,
@@ -139,20 +140,33 @@ export async function actOnAccount(tx: Transaction, request: AccountActionReques
 }
 
 /** Keeps that a member wants what needs two people; the second one's wish then counts. */
-export async function noteFirstPerson(
-  tx: Transaction,
-  { accountId, action, actor, expectedVersion }: AccountActionRequest,
-): Promise<void> {
+export async function noteFirstPerson(tx: Transaction, request: AccountActionRequest): Promise<void> {
+  const { accountId, action, actor, expectedVersion } = request;
   const account = await lockAccount(tx, accountId);
   if (!account) throw new Refused('not_found');
+  const now = await databaseNow(tx);
+  writeDecision(tx, request, `${action}_requested`, now);
   writeAudit(tx, {
-    at: await databaseNow(tx),
+    at: now,
     actor,
     action: `${action}_requested`,
     portal: account.portal,
     accountId,
     detail: { reason: 'could_not_check', version: expectedVersion },
   });
+}
+
+/** The words of it, which the audit does not hold: the note, and how somebody made sure who the person is. */
+function writeDecision(
+  tx: Transaction,
+  { accountId, actor, reason, note, identityCheck }: AccountActionRequest,
+  move: string,
+  now: Date,
+): void {
+  tx.write(
+    `INSERT INTO decisions (account_id, member_id, move, reason, note, detail, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [accountId, actor.id, move, reason ?? null, note?.trim() || null, JSON.stringify({ identityCheck }), now],
+  );
 }
 
 const firstPersonStandsHours = 24;

@@ -25,7 +25,12 @@ export interface AccountListRow {
 
 export interface AccountListAsked extends PageAsked {
   sort: 'createdAt' | 'username';
-  filters: { portal?: readonly string[] | undefined; state?: readonly AccountState[] | undefined };
+  filters: {
+    portal?: readonly string[] | undefined;
+    state?: readonly AccountState[] | undefined;
+    /** Enrolled with this record now or before. */
+    patientRecordId?: readonly string[] | undefined;
+  };
   portals: readonly string[] | undefined;
 }
 
@@ -41,7 +46,13 @@ export interface AccountPage extends AccountListRow {
   termsVersion: string;
   termsAcceptedAt: Date;
   caseId: string | null;
-  enrollments: { id: string; practice: string | null; enrolledAt: Date; endedAt: Date | null }[];
+  enrollments: {
+    id: string;
+    patientRecordId: string;
+    practice: string | null;
+    enrolledAt: Date;
+    endedAt: Date | null;
+  }[];
   /** What the state alone would let staff do; permissions are the caller's matter. */
   possibleActions: AccountActionName[];
 }
@@ -59,6 +70,7 @@ export async function listAccounts(queries: Queries, asked: AccountListAsked): P
   conditions.oneOf('t.id', ids, 'uuid');
   conditions.oneOf('t.portal', filters.portal);
   conditions.oneOf('t.state', filters.state);
+  if (filters.patientRecordId) conditions.add(enrolledSql(conditions, filters.patientRecordId));
   if (q !== undefined) conditions.add(searchSql(conditions, q));
   const { where, params } = conditions;
   return readPage(
@@ -78,6 +90,11 @@ export async function listAccounts(queries: Queries, asked: AccountListAsked): P
   );
 }
 
+function enrolledSql(conditions: Conditions, recordIds: readonly string[]): string {
+  const wanted = conditions.param(recordIds);
+  return `t.id IN (SELECT account_id FROM enrollments WHERE patient_record_id = ANY(${wanted}::uuid[]))`;
+}
+
 function searchSql(conditions: Conditions, q: string): string {
   if (q.includes('@')) return `t.email_key LIKE ${conditions.param(`${inPattern(emailKey(q))}%`)}`;
   const skeleton = `t.username_skeleton LIKE ${conditions.param(`${inPattern(usernameSkeleton(q))}%`)}`;
@@ -91,7 +108,10 @@ function searchSql(conditions: Conditions, q: string): string {
 const accountActionNames = Object.keys(accountRules) as AccountActionName[];
 
 interface FoundAccount extends Omit<AccountPage, 'possibleActions' | 'enrollments'> {
-  enrollments: { id: string; practice: string | null; enrolledAt: string; endedAt: string | null }[];
+  enrollments: (Pick<AccountPage['enrollments'][number], 'id' | 'patientRecordId' | 'practice'> & {
+    enrolledAt: string;
+    endedAt: string | null;
+  })[];
 }
 
 /** Everything an account's page needs. Throws `Refused('not_found')`, also for what the member's portals hide. */
@@ -103,9 +123,9 @@ export async function readAccountPage(queries: Queries, accountId: string, actor
        (SELECT max(started_at) FROM sessions WHERE account_id = t.id) AS "lastSignInAt",
        (SELECT id FROM cases WHERE account_id = t.id ORDER BY received_at LIMIT 1) AS "caseId",
        NOT EXISTS (SELECT 1 FROM enrollments WHERE account_id = t.id AND ended_at IS NULL) AS limited,
-       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'practice', p.name, 'enrolledAt', n.created_at, 'endedAt', n.ended_at)
-         ORDER BY n.created_at, n.id) FROM enrollments n LEFT JOIN practices p ON p.id = n.practice_id WHERE n.account_id = t.id), '[]')
-         AS enrollments
+       COALESCE((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'patientRecordId', n.patient_record_id,
+         'practice', p.name, 'enrolledAt', n.created_at, 'endedAt', n.ended_at) ORDER BY n.created_at, n.id)
+         FROM enrollments n LEFT JOIN practices p ON p.id = n.practice_id WHERE n.account_id = t.id), '[]') AS enrollments
      FROM accounts t WHERE t.id = $1`,
     [accountId],
   );

@@ -330,13 +330,19 @@ export async function changeEmail(
   writeAudit(tx, { at, actor, action: 'email_changed', portal, accountId });
 }
 
-/** The practices an account is enrolled with, newest first. */
-export async function enrollmentsOf(
-  db: Queries,
-  accountId: string,
-): Promise<{ id: string; practice: string | null; enrolledAt: Date; endedAt: Date | null }[]> {
+interface OwnEnrollmentRow {
+  id: string;
+  practice: string | null;
+  enrolledAt: Date;
+  endedAt: Date | null;
+  opens: { messages: boolean; record: 'none' | 'some' | 'all' };
+}
+
+/** The practices an account is enrolled with, newest first, and what each opens. */
+export async function enrollmentsOf(db: Queries, accountId: string): Promise<OwnEnrollmentRow[]> {
   return db.query(
-    `SELECT e.id, p.name AS practice, e.created_at AS "enrolledAt", e.ended_at AS "endedAt"
+    `SELECT e.id, p.name AS practice, e.created_at AS "enrolledAt", e.ended_at AS "endedAt",
+       jsonb_build_object('messages', COALESCE((e.scope->>'messages')::boolean, true), 'record', COALESCE(e.scope->>'record', 'all')) AS opens
      FROM enrollments e LEFT JOIN practices p ON p.id = e.practice_id WHERE e.account_id = $1 ORDER BY e.created_at DESC, e.id`,
     [accountId],
   );

@@ -20,6 +20,10 @@ export interface CaseListAsked extends PageAsked {
     portal?: readonly string[] | undefined;
     sla?: readonly SlaBand[] | undefined;
     flag?: readonly CaseFlag[] | undefined;
+    /** The record it is bound to. */
+    patientRecordId?: readonly string[] | undefined;
+    /** The account it opened. */
+    accountId?: readonly string[] | undefined;
   };
   memberId: string;
   portals: readonly string[] | undefined;
@@ -114,6 +118,8 @@ function conditionsOf({ filters, ids, q, memberId, portals }: CaseListAsked): Co
   conditions.oneOf('c.state', filters.state);
   conditions.oneOf('c.waiting_on', filters.waitingOn);
   conditions.oneOf('c.portal', filters.portal);
+  conditions.oneOf('c.patient_record_id', filters.patientRecordId, 'uuid');
+  conditions.oneOf('c.account_id', filters.accountId, 'uuid');
   if (filters.assignee) conditions.add(assigneeSql(conditions, filters.assignee, memberId));
   if (filters.sla) conditions.add(`(${filters.sla.map((band) => bandSql[band]).join(' OR ')})`);
   if (filters.flag) conditions.add(`c.flags <> '{}' AND c.flags && ${conditions.param(filters.flag)}::text[]`);

@@ -11,14 +11,16 @@ import { type CaseListRow, type CaseSubjectRow, type SlaBand, slaSql, subjectSql
 import { type CaseRow, caseColumns, factsOf, maySee } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
 import { type InformationRequest, informationRequestsOf } from './information-requests.ts';
-import { isOwnApplication } from './move-conditions.ts';
+import { isOwnApplication, latestExtension } from './move-conditions.ts';
 import { guards, ruleOf } from './moves.ts';
 import {
   candidatesFor,
   compareCaseWithRecord,
   type RecordRow,
+  type RecordTrouble,
   recordColumns,
   recordsPortal,
+  recordTroublesOf,
 } from './patient-records.ts';
 import { policyAt } from './portals.ts';
 import { Refused } from './refused.ts';
@@ -35,12 +37,18 @@ export interface CandidateRow extends RecordMatch {
   deceasedOn: string | null;
   confidential: boolean;
   mergedInto: string | null;
+  /** Why it cannot be bound to the case; null when it can. */
+  trouble: RecordTrouble | null;
 }
 
 /** What a member may do with a case now; `reasons`: one of them is demanded. */
 export interface AllowedAction {
   name: StaffMove;
   reasons?: string[];
+  /** Refused without a patient record. */
+  needsRecord?: boolean;
+  /** How far `extend` reaches. */
+  latest?: Date;
 }
 
 /** A case as its page shows it. Nothing in it is a secret; `secret` says what became of the newest access code. */
@@ -212,7 +220,14 @@ function allowedActions(
     if (rule.guard && !guards[rule.guard]({ row: found, facts, now: found.now }, policy)) return [];
     if (isOwnCase && decisions.includes(name)) return [];
     if (!isTheirs(name, found, policy, actor)) return [];
-    return [{ name, ...(rule.reasons && { reasons: [...rule.reasons] }) }];
+    return [
+      {
+        name,
+        ...(rule.reasons && { reasons: [...rule.reasons] }),
+        ...(name === 'approve' && policy.application.recordRequired && { needsRecord: true }),
+        ...(name === 'extend' && { latest: latestExtension({ facts, now: found.now }, policy) }),
+      },
+    ];
   });
 }
 
@@ -239,10 +254,24 @@ async function matchesOf(queries: Queries, found: Found, policy: Policy): Promis
     const record = await findRecord(queries, bound);
     if (record) candidates.unshift({ match: await compareCaseWithRecord(queries, found.id, bound), record });
   }
-  const practices = await practiceNames(
-    queries,
-    candidates.map(({ record }) => record.practiceId),
-  );
+  return candidateRows(queries, candidates, found, policy);
+}
+
+/** Records beside what a case's person gave, each with why it cannot be bound. */
+export async function candidateRows(
+  queries: Queries,
+  candidates: readonly { match: RecordMatch; record: RecordRow }[],
+  row: Pick<CaseRow, 'id' | 'portal' | 'accountId'>,
+  policy: Policy,
+): Promise<CandidateRow[]> {
+  const records = candidates.map(({ record }) => record);
+  const [practices, troubles] = await Promise.all([
+    practiceNames(
+      queries,
+      records.map(({ practiceId }) => practiceId),
+    ),
+    recordTroublesOf(queries, records, row, policy),
+  ]);
   return candidates.map(({ match, record }) => ({
     ...match,
     mrn: record.mrn,
@@ -252,6 +281,7 @@ async function matchesOf(queries: Queries, found: Found, policy: Policy): Promis
     deceasedOn: record.deceasedOn,
     confidential: record.confidential,
     mergedInto: record.mergedInto,
+    trouble: troubles.get(record.id) ?? null,
   }));
 }
 

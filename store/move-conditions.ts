@@ -124,13 +124,18 @@ export async function isOwnApplication(
   return before !== undefined;
 }
 
-/** Later than now; a code until issue + reissue window at most, an answer until now + `answerWithin` at most. */
+/** How far `extend` reaches: a code until issue + reissue window, an answer until now + `answerWithin`. */
+export function latestExtension({ facts, now }: Pick<LockedCase, 'facts' | 'now'>, policy: Policy): Date {
+  return facts.openCode
+    ? addDuration(facts.openCode.issuedAt, policy.accessCode.reissueWindow, policy.timeZone)
+    : addDuration(now, policy.application.answerWithin, policy.timeZone);
+}
+
+/** Later than now, and no later than it reaches. */
 function judgeExtension({ input }: MoveRequest, { facts, now }: LockedCase, policy: Policy): void {
   const until = input?.until;
   if (!until || until <= now) throw invalid('until', 'Choose an instant that lies ahead');
-  const latest = facts.openCode
-    ? addDuration(facts.openCode.issuedAt, policy.accessCode.reissueWindow, policy.timeZone)
-    : addDuration(now, policy.application.answerWithin, policy.timeZone);
+  const latest = latestExtension({ facts, now }, policy);
   if (until > latest) throw invalid('until', `Choose an instant until ${latest.toISOString()}`);
 }
 

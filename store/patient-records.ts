@@ -1,5 +1,6 @@
 import { compareWithRecord, type RecordMatch, rankCandidates } from '../domain/people/matching.ts';
 import { nameKey } from '../domain/people/normalise.ts';
+import type { RecordTroubleCode } from '../domain/people/record-troubles.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { CaseRow } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
@@ -88,30 +89,93 @@ export async function compareCaseWithRecord(tx: Queries, caseId: string, recordI
   return compareWithRecord(row.claim, row);
 }
 
+/** Why a record cannot be bound, and what stands in the way. */
+export interface RecordTrouble {
+  code: RecordTroubleCode;
+  account: { id: string; username: string } | null;
+  case: { id: string; reference: string } | null;
+}
+
+type BindingCase = Pick<CaseRow, 'id' | 'portal' | 'accountId'>;
+
+/** Why each record cannot be bound to the case, by the record's id; those that can be are left out. */
+export async function recordTroublesOf(
+  tx: Queries,
+  records: readonly RecordRow[],
+  row: BindingCase,
+  policy: Policy,
+): Promise<Map<string, RecordTrouble>> {
+  if (records.length === 0) return new Map();
+  const taken = await takenPersons(tx, [...new Set(records.map(({ personId }) => personId))], row);
+  return new Map(
+    records.flatMap((record): [string, RecordTrouble][] => {
+      const trouble = troubleOf(record, taken.get(record.personId), recordsPortal(row.portal, policy));
+      return trouble ? [[record.id, trouble]] : [];
+    }),
+  );
+}
+
+interface TakenPerson {
+  account: RecordTrouble['account'];
+  case: RecordTrouble['case'];
+}
+
+function troubleOf(record: RecordRow, taken: TakenPerson | undefined, portal: string): RecordTrouble | undefined {
+  const because = (code: RecordTroubleCode, more: Partial<TakenPerson> = {}): RecordTrouble => ({
+    code,
+    account: null,
+    case: null,
+    ...more,
+  });
+  if (record.portal !== portal) return because('other_portal');
+  if (record.deceasedOn) return because('deceased');
+  if (record.mergedInto) return because('merged');
+  if (record.confidential) return because('confidential');
+  if (taken?.account) return because('has_account', { account: taken.account });
+  return taken?.case ? because('approved_already', { case: taken.case }) : undefined;
+}
+
+/** The account these persons have at the case's portal, and the other open case one of their records is bound to. */
+async function takenPersons(
+  tx: Queries,
+  personIds: readonly string[],
+  { id, portal, accountId }: BindingCase,
+): Promise<Map<string, TakenPerson>> {
+  const rows = await tx.query<TakenPerson & { personId: string }>(
+    `SELECT p.id AS "personId",
+       CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'username', t.username) END AS account,
+       (SELECT jsonb_build_object('id', c.id, 'reference', c.reference) FROM patient_records r
+        JOIN cases c ON c.patient_record_id = r.id
+        WHERE r.person_id = p.id AND c.portal = $2 AND c.id <> $3 AND c.waiting_on IS NOT NULL
+        ORDER BY c.received_at, c.id LIMIT 1) AS "case"
+     FROM unnest($1::uuid[]) AS p(id)
+     LEFT JOIN accounts t ON t.portal = $2 AND t.person_id = p.id AND t.state <> 'closed' AND t.id IS DISTINCT FROM $4::uuid`,
+    [personIds, portal, id, accountId],
+  );
+  return new Map(rows.map((row) => [row.personId, row]));
+}
+
 /** Why a record cannot be bound to a case, in words for staff; undefined when it can. Locks the record. */
 export async function recordTrouble(
   tx: Transaction,
   recordId: string,
-  row: Pick<CaseRow, 'id' | 'portal'>,
+  row: BindingCase,
   policy: Policy,
 ): Promise<string | undefined> {
   const [record] = await tx.query<RecordRow>(
     `SELECT ${recordColumns} FROM patient_records r WHERE r.id = $1 FOR UPDATE`,
     [recordId],
   );
-  if (!record || record.portal !== recordsPortal(row.portal, policy)) return 'This record is not one of this portal';
-  if (record.deceasedOn) return 'This record is of a person who has died';
-  if (record.mergedInto) return 'This record was merged into another one; choose that one';
-  if (record.confidential) return 'This record is confidential and cannot be opened online';
-  const [account] = await tx.query(
-    `SELECT 1 FROM accounts WHERE portal = $1 AND person_id = $2 AND state <> 'closed'`,
-    [row.portal, record.personId],
-  );
-  if (account) return 'This person has an account at this portal already';
-  const [other] = await tx.query<{ reference: string }>(
-    `SELECT c.reference FROM cases c JOIN patient_records r ON r.id = c.patient_record_id
-     WHERE r.person_id = $1 AND c.portal = $2 AND c.id <> $3 AND c.waiting_on IS NOT NULL LIMIT 1`,
-    [record.personId, row.portal, row.id],
-  );
-  return other && `Application ${other.reference} for this person is approved already`;
+  if (!record) return troubleInWords.other_portal({ account: null, case: null });
+  const trouble = (await recordTroublesOf(tx, [record], row, policy)).get(recordId);
+  return trouble && troubleInWords[trouble.code](trouble);
 }
+
+const troubleInWords: Record<RecordTroubleCode, (taken: TakenPerson) => string> = {
+  other_portal: () => 'This record is not one of this portal',
+  deceased: () => 'This record is of a person who has died',
+  merged: () => 'This record was merged into another one; choose that one',
+  confidential: () => 'This record is confidential and cannot be opened online',
+  has_account: () => 'This person has an account at this portal already',
+  approved_already: ({ case: other }) => `Application ${other?.reference} for this person is approved already`,
+};

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/case.ts';
+import { changedFields } from '../domain/policy/changed-fields.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { writeAudit } from './audit.ts';
 import { databaseNow } from './clock.ts';
@@ -37,7 +39,8 @@ export async function runningCasesByVersion(
 }
 
 /**
- * Puts a policy in force as the portal's next version; running cases keep theirs. Throws `Refused`: `not_found`,
+ * Puts a policy in force as the portal's next version; running cases keep theirs. `note` is the author's why: it stays with the
+ * version, which nobody can change, and the audit holds its digest, being no place for typed words. Throws `Refused`: `not_found`,
  * `stale_version` when `policy.version` is not the newest, `validation_failed` for a patient portal that does not exist.
  */
 export async function replacePolicy(
@@ -45,6 +48,7 @@ export async function replacePolicy(
   portal: string,
   policy: Policy,
   actor: Extract<Actor, { kind: 'member' }>,
+  note?: string,
 ): Promise<Policy> {
   const [row] = await tx.query('SELECT 1 FROM portals WHERE id = $1 FOR UPDATE', [portal]);
   const before = row && (await currentPolicy(tx, portal));
@@ -56,8 +60,8 @@ export async function replacePolicy(
   const now = await databaseNow(tx);
   const next: Policy = { ...policy, version: before.version + 1 };
   await tx.query(
-    'INSERT INTO policies (portal, version, document, created_at, created_by) VALUES ($1, $2, $3, $4, $5)',
-    [portal, next.version, JSON.stringify(next), now, actor.id],
+    'INSERT INTO policies (portal, version, document, created_at, created_by, note) VALUES ($1, $2, $3, $4, $5, $6)',
+    [portal, next.version, JSON.stringify(next), now, actor.id, note ?? null],
   );
   await tx.query('UPDATE portals SET policy_version = $2 WHERE id = $1', [portal, next.version]);
   writeAudit(tx, {
@@ -65,7 +69,11 @@ export async function replacePolicy(
     actor,
     action: 'policy_replaced',
     portal,
-    detail: { version: next.version, changed: changedFields(before, next) },
+    detail: {
+      version: next.version,
+      changed: changedFields(before, next),
+      ...(note !== undefined && { noteSha256: createHash('sha256').update(note).digest('hex') }),
+    },
   });
   tx.afterCommit('policy');
   return next;
@@ -76,19 +84,4 @@ async function judgePatientPortal(tx: Transaction, portal: string, { patientPort
   const [known] = await tx.query('SELECT 1 FROM portals WHERE id = $1', [patientPortal]);
   if (known && patientPortal !== portal) return;
   throw new Refused('validation_failed', { errors: { patientPortal: 'Name another portal that exists, or none' } });
-}
-
-/** The sections, and the fields in them, that differ; never their values, which may be texts. */
-function changedFields(before: Policy, after: Policy): string[] {
-  const isSection = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
-  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
-  return (Object.keys(after) as (keyof Policy)[])
-    .filter((name) => name !== 'version')
-    .flatMap((name) => {
-      const [old, fresh] = [before[name] as unknown, after[name] as unknown];
-      if (!isSection(old) || !isSection(fresh)) return differs(old, fresh) ? [name] : [];
-      return Object.keys(fresh).flatMap((field) => (differs(old[field], fresh[field]) ? [`${name}.${field}`] : []));
-    })
-    .sort();
 }

@@ -49,12 +49,24 @@ export async function historyOfCase(database: Database, caseId: string): Promise
   return rows;
 }
 
-/** What happened to an account, newest first: audit entries but mere looks. */
-export async function historyOfAccount(database: Pick<Database, 'query'>, accountId: string): Promise<HistoryRow[]> {
-  return database.query<HistoryRow & Record<string, unknown>>(
+/** Of an account also how its holder was made sure of. */
+export interface AccountHistoryRow extends HistoryRow {
+  /** How the member made sure who the person is. */
+  identityCheck: { method: string; documentsSeen: string } | null;
+}
+
+/** What happened to an account, newest first: audit entries but mere looks, with the words of the decisions. */
+export async function historyOfAccount(
+  database: Pick<Database, 'query'>,
+  accountId: string,
+): Promise<AccountHistoryRow[]> {
+  return database.query<AccountHistoryRow & Record<string, unknown>>(
     `SELECT e.id, e.at, e.action, e.actor_kind AS "actorKind", e.actor_id AS "actorId", m.name AS "actorName",
-       j.detail ->> 'reason' AS reason, NULL AS note, COALESCE(j.detail, '{}') AS detail
+       COALESCE(d.reason, j.detail ->> 'reason') AS reason, d.note, d.detail -> 'identityCheck' AS "identityCheck",
+       COALESCE(j.detail, '{}') AS detail
      FROM audit_entries e CROSS JOIN LATERAL (SELECT ${detailSql} AS detail) j LEFT JOIN members m ON m.id = e.actor_id
+     LEFT JOIN LATERAL (SELECT reason, note, detail FROM decisions
+       WHERE account_id = e.account_id AND at = e.at AND move = e.action AND member_id = e.actor_id ORDER BY id LIMIT 1) d ON true
      WHERE e.account_id = $1 AND e.action <> 'viewed' ORDER BY e.at DESC, e.id DESC LIMIT 200`,
     [accountId],
   );

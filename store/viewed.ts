@@ -3,12 +3,13 @@ import { figures } from '../domain/policy/figures.ts';
 import { writeAudit } from './audit.ts';
 import type { Database } from './database.ts';
 
-/** What was opened: exactly one of the ids. */
+/** What was opened: exactly one of the ids; a mail also names the case or account it belongs to. */
 export interface ViewedThing {
   portal: string;
-  caseId?: string;
-  accountId?: string;
+  caseId?: string | undefined;
+  accountId?: string | undefined;
   patientRecordId?: string;
+  mail?: { id: string; template: string };
 }
 
 /**
@@ -18,9 +19,9 @@ export interface ViewedThing {
 export async function auditView(
   database: Database,
   member: Extract<Actor, { kind: 'member' }>,
-  { portal, caseId, accountId, patientRecordId }: ViewedThing,
+  { portal, caseId, accountId, patientRecordId, mail }: ViewedThing,
 ): Promise<void> {
-  const key = `viewed:${member.id}:${caseId ?? accountId ?? patientRecordId}`;
+  const key = `viewed:${member.id}:${mail?.id ?? caseId ?? accountId ?? patientRecordId}`;
   const [recent] = await database.query('SELECT 1 FROM rate_limits WHERE key = $1 AND ends_at > gatehouse_now()', [
     key,
   ]);
@@ -33,7 +34,15 @@ export async function auditView(
       [key, figures.viewedOncePerMinutes],
     );
     if (!first) return;
-    const detail = patientRecordId === undefined ? undefined : { patientRecordId };
-    writeAudit(tx, { at: first.now, actor: member, action: 'viewed', portal, caseId, accountId, detail });
+    writeAudit(tx, {
+      at: first.now,
+      actor: member,
+      action: 'viewed',
+      portal,
+      caseId,
+      accountId,
+      ...(patientRecordId !== undefined && { detail: { patientRecordId } }),
+      ...(mail && { detail: { messageId: mail.id, template: mail.template } }),
+    });
   });
 }

@@ -99,6 +99,7 @@ export const rooms: Readonly<Record<RoomName, Room>> = {
       '@node-rs/argon2',
       '@temporalio/client',
       '@temporalio/common',
+      '@zxcvbn-ts/*',
       'cookie',
       'express',
       'helmet',

@@ -8,6 +8,7 @@ const named = routes.map((route): [string, RouteDescriptor] => [route.name, rout
 /** The calls of api.md, and ⚿ where it has one. */
 const fixed = `
 get /portals/:portal
+post /portals/:portal/password-advice
 post /portals/:portal/applications ⚿
 post /portals/:portal/applications/status
 post /portals/:portal/applications/answers ⚿
@@ -41,6 +42,7 @@ get /staff/cases
 get /staff/cases/export
 post /staff/cases/assignments ⚿
 get /staff/cases/:caseId
+get /staff/cases/:caseId/records
 get /staff/cases/:caseId/timeline
 get /staff/cases/:caseId/messages
 get /staff/cases/:caseId/engine
@@ -50,6 +52,7 @@ post /staff/cases/:caseId/actions/:action/preview
 get /staff/events
 post /staff/codec/decode
 get /staff/messages
+get /staff/messages/:messageId/mail
 post /staff/messages/:messageId/resend ⚿
 get /staff/patient-records
 post /staff/patient-records/imports ⚿
@@ -63,6 +66,8 @@ get /staff/audit/verification
 get /staff/portals
 get /staff/portals/:portal/policy
 put /staff/portals/:portal/policy
+get /staff/portals/:portal/policies
+get /staff/portals/:portal/policies/:version
 get /staff/members
 post /staff/members ⚿
 patch /staff/members/:memberId

@@ -4,6 +4,13 @@ import { caseAction } from '../schemas/case-actions.ts';
 import { portalId, uuid } from '../schemas/scalars.ts';
 
 export const portalParams = z.strictObject({ portal: portalId });
+export const policyVersionParams = z.strictObject({
+  portal: portalId,
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number),
+});
 export const caseParams = z.strictObject({ caseId: uuid });
 export const caseActionParams = z.strictObject({ caseId: uuid, action: caseAction });
 export const messageParams = z.strictObject({ messageId: uuid });

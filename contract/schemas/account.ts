@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { orNull } from './answers.ts';
 import { allowedAction } from './case.ts';
 import { identityCheck } from './case-actions.ts';
+import { historyFacts } from './history.ts';
 import {
   emailAddress,
   instant,
@@ -24,6 +26,14 @@ const enrollment = z
   })
   .meta({ id: 'Enrollment' });
 
+/** For the person also what of the record it shows. */
+const ownEnrollment = enrollment
+  .extend({ opens: z.object({ messages: z.boolean(), record: z.enum(['none', 'some', 'all']) }) })
+  .meta({ id: 'OwnEnrollment' });
+
+/** For staff also the record it opens. */
+const recordEnrollment = enrollment.extend({ patientRecordId: uuid }).meta({ id: 'RecordEnrollment' });
+
 /** Who is signed in, for the person. */
 export const ownAccount = z
   .object({
@@ -42,7 +52,7 @@ export type OwnAccount = z.output<typeof ownAccount>;
 
 export const ownProfile = ownAccount
   .extend({
-    enrollments: z.array(enrollment),
+    enrollments: z.array(ownEnrollment),
     createdAt: instant,
     passwordChangedAt: instant,
     pendingEmailHint: z.string().nullable().describe('A new address that waits for its 8 numbers, masked.'),
@@ -104,8 +114,18 @@ export const staffAccount = z
     termsVersion: z.string(),
     termsAcceptedAt: instant,
     caseId: uuid.nullable().describe('The case that opened it.'),
-    enrollments: z.array(enrollment),
-    history: z.array(z.object({ at: instant, action: z.string(), text: z.string(), by: z.string().nullable() })),
+    enrollments: z.array(recordEnrollment),
+    history: z.array(
+      z.object({
+        at: instant,
+        ...historyFacts,
+        by: z.string().nullable(),
+        note: z.string().nullable().describe('Private; never mailed.'),
+        identityCheck: orNull(z.object({ method: z.string(), documentsSeen: z.string() })).describe(
+          'How the member made sure who the person is.',
+        ),
+      }),
+    ),
     allowedActions: z.array(allowedAction),
   })
   .meta({ id: 'StaffAccount' });

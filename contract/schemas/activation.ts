@@ -24,7 +24,15 @@ export type ActivationView = z.output<typeof activationView>;
 /** Any text is taken here; what is not a code is refused like a wrong one. */
 export const accessCodeBody = z.strictObject({ accessCode: typedCode });
 export const identityBody = z.strictObject({ dateOfBirth });
-export const emailBody = z.strictObject({ email: emailAddress });
+/** Another address, or `keep` for the one that `emailHint` masks, which a page need not know. */
+export const emailBody = z
+  .strictObject({ email: emailAddress.optional(), keep: z.literal(true).optional() })
+  .superRefine(({ email, keep }, context) => {
+    if ((email === undefined) === (keep === undefined)) {
+      const message = keep ? 'Either keep the address or give another one.' : 'This is needed.';
+      context.addIssue({ code: 'custom', path: ['email'], message });
+    }
+  });
 export const mailboxCodeBody = z.strictObject({ code: typedCode });
 export const credentialsBody = z.strictObject({ username: typedUsername, password: typedPassword });
 export const notificationsBody = z.strictObject({ optIn: z.boolean({ error: 'Choose yes or no.' }) });

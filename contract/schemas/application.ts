@@ -58,10 +58,26 @@ export const applicationAnswers = applicationProof
 
 export const publicStatus = z.enum([...new Set(Object.values(publicStatusOf))]);
 
+/** Finer than the status: what there is to say to the person, one text for each. */
+export const publicSituation = z.enum([
+  'received',
+  'in_review',
+  'waiting_for_you',
+  'approved',
+  'code_sent',
+  'code_dead',
+  'expired',
+  'expired_call',
+  'active',
+  'closed',
+]);
+export type PublicSituation = z.output<typeof publicSituation>;
+
 /** Where an application is, for the person; nothing in it says who they are. */
 export const publicApplication = z
   .object({
     status: publicStatus,
+    situation: publicSituation.describe('Which text `headline` and `nextStep` are, for pages with words of their own.'),
     headline: z.string(),
     nextStep: z.string(),
     steps: z
@@ -73,6 +89,7 @@ export const publicApplication = z
     answerBy: instant.optional(),
     expiresAt: instant.optional(),
     canRenew: z.boolean().optional(),
+    renewedFor: z.string().optional().describe('While `canRenew`: how long the new code would work, ISO 8601.'),
   })
   .meta({ id: 'PublicApplication' });
 export type PublicApplication = z.output<typeof publicApplication>;

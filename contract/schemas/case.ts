@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { applicationStates } from '../../domain/application/lifecycle.ts';
 import { caseFlags, caseKinds, caseSources, timerNames, waitingParties } from '../../domain/case.ts';
 import { matchFields, matchHints } from '../../domain/people/matching.ts';
+import { recordTroubles } from '../../domain/people/record-troubles.ts';
 import { secretEndings } from '../../domain/secrets/purposes.ts';
 import { orNull } from './answers.ts';
+import { historyFacts } from './history.ts';
 import { instant, isoDate, portalId, uuid } from './scalars.ts';
 
 export const caseKind = z.enum(caseKinds);
@@ -20,6 +22,8 @@ export const caseFilters = {
   portal: portalId,
   sla: slaBand,
   flag: caseFlag,
+  patientRecordId: uuid,
+  accountId: uuid,
 } as const;
 
 export const secretState = z.enum(['live', ...secretEndings]);
@@ -55,6 +59,15 @@ export const matchedField = z.object({
   verdict: z.enum(['match', 'differs', 'missing']),
 });
 
+/** Why a record cannot be bound to a case, and what stands in the way. */
+export const recordTrouble = z
+  .object({
+    code: z.enum(recordTroubles),
+    account: orNull(z.object({ id: uuid, username: z.string() })).describe('has_account: the one they have.'),
+    case: orNull(z.object({ id: uuid, reference: z.string() })).describe('approved_already: the other case.'),
+  })
+  .meta({ id: 'RecordTrouble' });
+
 /** A patient record that may be the person's, with what matched and what differed. */
 export const recordMatch = z
   .object({
@@ -69,6 +82,7 @@ export const recordMatch = z
     isWholeMatch: z.boolean().describe('Names, date of birth and postal code all match.'),
     score: z.int().describe('0 to 100, for ranking only.'),
     hints: z.array(z.enum(matchHints)).describe('Likely reasons for a difference.'),
+    trouble: orNull(recordTrouble).describe('Why `approve` would refuse to bind it; null when it would not.'),
     fields: z.array(matchedField),
   })
   .meta({ id: 'RecordMatch' });
@@ -77,6 +91,8 @@ export const allowedAction = z.object({
   name: z.string(),
   reasons: z.array(z.string()).optional().describe('One of these is demanded.'),
   needsMessage: z.boolean().optional().describe('Refused without `message`.'),
+  needsRecord: z.boolean().optional().describe('Refused without `patientRecordId`.'),
+  latest: instant.optional().describe('extend: the last `until` that is taken.'),
 });
 
 const secret = z
@@ -158,16 +174,14 @@ export const staffCase = z
 export type CaseListItem = z.output<typeof caseListItem>;
 export type StaffCase = z.output<typeof staffCase>;
 export type RecordMatch = z.output<typeof recordMatch>;
+export type RecordTrouble = z.output<typeof recordTrouble>;
 
 /** One line of a case's history, in staff's words. */
 export const timelineEntry = z
   .object({
     id: uuid,
     at: instant,
-    action: z.string().describe("The move's name."),
-    text: z.string(),
-    actor: z.object({ kind: z.enum(['member', 'person', 'engine']), id: uuid.nullable(), name: z.string().nullable() }),
-    reason: z.string().nullable(),
+    ...historyFacts,
     note: z.string().nullable().describe('Private; never mailed.'),
   })
   .meta({ id: 'TimelineEntry' });

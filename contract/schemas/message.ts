@@ -22,7 +22,8 @@ export const message = z
   .meta({ id: 'Message' });
 export type Message = z.output<typeof message>;
 
-const renderedMail = z
+/** A mail as its reader sees it, but for its secret. */
+export const renderedMail = z
   .object({
     template: z.string(),
     to: z.string(),
@@ -31,6 +32,7 @@ const renderedMail = z
     text: z.string(),
   })
   .meta({ id: 'RenderedMail', description: 'Secrets are shown as dots.' });
+export type RenderedMail = z.output<typeof renderedMail>;
 
 /** What an action would mail. All null when it mails nothing. */
 export const mailPreview = z

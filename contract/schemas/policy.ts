@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { hasForbiddenCharacters } from '../../domain/people/normalise.ts';
 import { identityCheckActions, type Policy } from '../../domain/policy/policy.ts';
 import { policyProblems } from '../../domain/policy/policy-rules.ts';
-import { emailAddress, isoDate, portalId } from './scalars.ts';
+import { orNull } from './answers.ts';
+import { emailAddress, instant, isoDate, longText, portalId, skippable, uuid } from './scalars.ts';
 
 /** Kept as written; what could hide or reorder text is refused, in one line also line ends. */
 function text(longest: number, { lines = false } = {}) {
@@ -82,12 +83,22 @@ const policyShape = z.strictObject({
 
 /** A portal's policy as it is exchanged (api.md "Policy document"). Every wrong field is named by its path. */
 export const policyDocument = policyShape
-  .superRefine((policy, context) => {
-    for (const [path, message] of Object.entries(policyProblems(policy))) {
-      context.addIssue({ code: 'custom', path: path.split('.'), message });
-    }
-  })
+  .superRefine(nameEachProblem)
   .meta({ id: 'Policy' }) satisfies z.ZodType<Policy>;
+
+/** What replaces it: the document, and beside its fields why. The note is no part of the policy, which is answered without it. */
+export const policyReplacement = policyShape
+  .extend({
+    note: skippable(longText(0, 1000)).describe('Why it is replaced; kept with the version, for staff alone.'),
+  })
+  .superRefine(nameEachProblem)
+  .meta({ id: 'PolicyReplacement' });
+
+function nameEachProblem(policy: Policy, context: z.core.$RefinementCtx): void {
+  for (const [path, message] of Object.entries(policyProblems(policy))) {
+    context.addIssue({ code: 'custom', path: path.split('.'), message });
+  }
+}
 
 /** The policy as it is read: with `?with=runningCases` also how many running cases keep which version. Never sent back. */
 export const policyAnswer = policyShape
@@ -102,3 +113,15 @@ export const policyAnswer = policyShape
 export const policyQuery = z.strictObject({
   with: z.literal('runningCases').optional().describe('What is to be answered besides the document.'),
 });
+
+/** One version of a policy: what it changed, by the fields' paths in the document. */
+export const policyVersion = z
+  .object({
+    version: z.int(),
+    at: instant.describe('Since when it was in force.'),
+    by: orNull(z.object({ id: uuid, name: z.string() })).describe('Null for the one a portal began with.'),
+    changed: z.array(z.string()).describe('Fields that differ from the version before; empty for the first.'),
+    note: z.string().nullable().describe('Why, for staff alone.'),
+  })
+  .meta({ id: 'PolicyVersion' });
+export type PolicyVersion = z.output<typeof policyVersion>;

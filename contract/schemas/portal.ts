@@ -16,6 +16,7 @@ export const portalInfo = z
     sender: z.object({ name: z.string(), address: z.string() }),
     privacyPolicy: z.object({ version: z.string(), url: z.string() }),
     languages: z.array(z.string()),
+    signInBy: z.array(z.enum(['username', 'email'])).describe('What people sign in with.'),
     minimumAge: z.int(),
     promiseBusinessDays: z.int(),
     theme: z.object({ brand: z.string(), onBrand: z.string(), logo: z.string().nullable() }),
@@ -27,3 +28,17 @@ export const portalListItem = z
   .object({ id: z.string(), name: z.string(), timeZone: z.string(), policyVersion: z.int(), open: z.array(z.string()) })
   .meta({ id: 'PortalListItem' });
 export type PortalListItem = z.output<typeof portalListItem>;
+
+/** A password somebody is thinking of, and what of their own must not stand in it. */
+export const passwordToAdviseOn = z.strictObject({
+  password: z.string().max(1024),
+  without: z.array(z.string().max(320)).max(20).default([]),
+});
+
+export const passwordAdvice = z
+  .object({
+    strength: z.enum(['weak', 'fair', 'good', 'strong']).describe('By zxcvbn; advice only.'),
+    isCommon: z.boolean().describe('Many people use it: it would be refused.'),
+  })
+  .meta({ id: 'PasswordAdvice' });
+export type PasswordAdvice = z.output<typeof passwordAdvice>;

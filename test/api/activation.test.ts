@@ -226,6 +226,18 @@ describe('the access code', () => {
 });
 
 describe('the e-mail step', () => {
+  it('keeps an address that the page shows masked and does not know', async () => {
+    const { client, caseId, email } = await started();
+    await client.portal('put', '/activations/current/identity', { dateOfBirth: '1984-02-29' });
+    const put = (body: object) => client.portal('put', '/activations/current/email', body);
+    for (const neither of [{}, { keep: false }, { keep: true, email }]) {
+      expect((await put(neither)).body).toMatchObject({ status: 422, code: 'validation_failed' });
+    }
+    expect((await put({ keep: true })).body).toMatchObject({ step: 'credentials', emailHint: 'p•••@m•••.example' });
+    const [activation] = await api.house.query('SELECT email FROM activations WHERE case_id = $1', [caseId]);
+    expect(activation).toEqual({ email });
+  });
+
   it('asks an old code for the mailbox it was sent to', async () => {
     const { id: caseId, email } = await api.house.caseIn('code_sent');
     await api.house.query(
@@ -329,10 +341,14 @@ describe('credentials and terms', () => {
     await client.portal('put', '/activations/current/email', { email });
     const put = (username: string, typed: string) =>
       client.portal('put', '/activations/current/credentials', { username, password: typed });
-    expect((await put('a@b.example', password)).body).toMatchObject({ code: 'username_not_allowed' });
+    expect((await put('a@b.example', password)).body).toMatchObject({
+      code: 'username_not_allowed',
+      reason: 'holds_at_sign',
+    });
     expect((await put('7K4M-Q2XH-9TDV-3RWB', password)).body).toMatchObject({ code: 'username_not_allowed' });
     expect((await put('ada', 'short')).body).toMatchObject({
       code: 'password_not_allowed',
+      reason: 'too_short',
       detail: 'This password is too short. Use at least 15 characters; spaces count.',
     });
     expect((await put('ada', 'my name is ferris indeed')).body).toMatchObject({ code: 'password_not_allowed' });

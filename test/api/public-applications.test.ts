@@ -30,6 +30,28 @@ describe('a portal', () => {
   });
 });
 
+describe('a password somebody thinks of', () => {
+  const advised = async (body: object) => (await api.client().portal('post', '/password-advice', body)).body;
+
+  it('is told how strong it is, and whether many people use it', async () => {
+    expect(await advised({ password: 'passwordpassword' })).toEqual({ strength: 'weak', isCommon: true });
+    expect(await advised({ password: 'tulip ferry marble oatmeal' })).toEqual({ strength: 'strong', isCommon: false });
+  });
+
+  it('is weaker for holding what others know of the person', async () => {
+    const password = 'lindgrenlindgren';
+    const ranks = ['weak', 'fair', 'good', 'strong'];
+    const [alone, withName] = [await advised({ password }), await advised({ password, without: ['Lindgren'] })];
+    expect(ranks.indexOf(withName.strength)).toBeLessThanOrEqual(ranks.indexOf(alone.strength));
+  });
+
+  it('may be asked 120 times a minute from one place', async () => {
+    for (let turn = 0; turn < 120; turn += 1) await advised({ password: '' });
+    const refused = await api.client().portal('post', '/password-advice', { password: '' });
+    expect([refused.status, refused.body.code]).toEqual([429, 'too_many_requests']);
+  });
+});
+
 describe('applying', () => {
   it('is received with a reference and a promise, once mailed and once told to the engine', async () => {
     const { status, body } = await api.client().portal('post', '/applications', { ...adaFerris, language: 'es' });

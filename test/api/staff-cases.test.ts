@@ -124,6 +124,9 @@ describe('a case', () => {
       'Ana Reviewer approved with record HV-200001: override name changed',
     ]);
     expect(timeline[3]).toMatchObject({ note: 'Called her.', actor: { kind: 'member', name: 'Ana Reviewer' } });
+    // What the sentences were made of, for whoever says them in another language.
+    expect(timeline[0]?.detail).toEqual({ source: 'office' });
+    expect(timeline[4]).toMatchObject({ reason: 'override_name_changed', detail: { mrn: 'HV-200001' } });
     const newest = await clerk.does(cases.listCaseTimeline, {
       params: { caseId: created.id },
       query: { order: 'desc', perPage: 1 },

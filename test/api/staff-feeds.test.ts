@@ -4,7 +4,8 @@ import { listAudit, verifyAudit } from '../../contract/routes/staff/audit.ts';
 import { listCaseMessages } from '../../contract/routes/staff/cases.ts';
 import { decodePayloads } from '../../contract/routes/staff/codec.ts';
 import { readDashboard } from '../../contract/routes/staff/dashboard.ts';
-import { listMessages, resendMessage } from '../../contract/routes/staff/messages.ts';
+import { listMessages, readMail, resendMessage } from '../../contract/routes/staff/messages.ts';
+import { readPolicy, replacePolicy } from '../../contract/routes/staff/portals.ts';
 import { staffSignOut } from '../../contract/routes/staff/session.ts';
 import { createPayloadCodec } from '../../engine/codec.ts';
 import { sealNewEntries } from '../../store/audit-seals.ts';
@@ -83,6 +84,58 @@ describe('messages', () => {
     expect(refused.problem).toMatchObject({ status: 409, code: 'not_allowed_now' });
   });
 
+  it('are shown as they were sent, their secret as dots, and the look is audited once', async () => {
+    const { id } = await api.house.caseIn('code_sent', { email: 'shown@mail.example' });
+    const mail = (await mailsOf(clerk, id)).find(({ template }) => template === 'access_code');
+    const params = { messageId: mail?.id ?? '' };
+    const shown = await clerk.does(readMail, { params });
+    expect(shown).toMatchObject({ template: 'access_code', to: 'shown@mail.example' });
+    const secret = await api.secretOf('access_code', id);
+    for (const text of [shown.html, shown.text]) {
+      expect(text).toContain('••••-••••-••••-••••');
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain(secret.replaceAll('-', ''));
+    }
+    const tokens = [...shown.html.matchAll(/not-me#([^"]+)"/g)].map(([, token]) => token);
+    expect(new Set(tokens)).toEqual(new Set(['preview']));
+    await clerk.does(readMail, { params });
+    const audited = await api.house.query<{ entry: string }>(
+      `SELECT entry FROM audit_entries WHERE case_id = $1 AND action = 'viewed'`,
+      [id],
+    );
+    expect(audited.map(({ entry }) => JSON.parse(entry))).toEqual([
+      expect.objectContaining({
+        actorId: api.house.clerk.id,
+        portal: harborview,
+        detail: { messageId: mail?.id, template: 'access_code' },
+      }),
+    ]);
+    expect((await operator.call(readMail, { params })).problem).toMatchObject({ status: 403, code: 'not_allowed' });
+    const nobodys = { messageId: '0192d3f4-0000-7000-8000-000000000000' };
+    expect((await clerk.call(readMail, { params: nobodys })).problem).toMatchObject({ status: 404 });
+  });
+
+  it('are shown in the manner of the policy their case began under, those of no case in that of their day', async () => {
+    await api.house.portal('renamed', (policy) => {
+      policy.name = 'The old name';
+    });
+    const { id } = await api.house.applies({ email: 'named@mail.example' }, { portal: 'renamed' });
+    const [mail] = await mailsOf(clerk, id);
+    const [loose] = await api.house.query<{ id: string }>(
+      `INSERT INTO messages (portal, template, to_address, to_key, language, next_attempt_at, queued_at, settled_at, state)
+       VALUES ('renamed', 'account_exists', 'a@mail.example', 'a@mail.example', 'en', gatehouse_now(), gatehouse_now(),
+         gatehouse_now(), 'accepted') RETURNING id`,
+    );
+    const renamed = { params: { portal: 'renamed' } };
+    const policy = await supervisor.does(readPolicy, renamed);
+    await supervisor.does(replacePolicy, { ...renamed, body: { ...policy, name: 'The new name' } });
+    for (const messageId of [mail?.id ?? '', loose?.id ?? '']) {
+      const { html } = await clerk.does(readMail, { params: { messageId } });
+      expect(html).toContain('The old name');
+      expect(html).not.toContain('The new name');
+    }
+  });
+
   it('of hidden portals are not there', async () => {
     await api.house.portal('unseen', () => {});
     const { id } = await api.house.applies({ email: 'unseen@mail.example' }, { portal: 'unseen' });
@@ -90,9 +143,10 @@ describe('messages', () => {
     const limited = await limitedTo(api, await api.house.member('Mes Limited', 'clerk'), harborview);
     expect((await limited.does(listMessages, { query: { caseId: id } })).data).toEqual([]);
     const [mail] = await mailsOf(clerk, id);
-    expect((await limited.call(resendMessage, { params: { messageId: mail?.id ?? '' } })).problem).toMatchObject({
-      status: 404,
-    });
+    for (const route of [resendMessage, readMail]) {
+      const hidden = await limited.call(route, { params: { messageId: mail?.id ?? '' } });
+      expect(hidden.problem).toMatchObject({ status: 404 });
+    }
   });
 });
 

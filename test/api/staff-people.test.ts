@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as accounts from '../../contract/routes/staff/accounts.ts';
 import { readCase } from '../../contract/routes/staff/cases.ts';
@@ -57,7 +58,8 @@ describe('an account', () => {
       status: 412,
       current: { version: 1 },
     });
-    const suspended = (await act(reviewer, id, 'suspend', 1, { reason: 'suspected_fraud' })).body;
+    const note = 'Two callers gave this name.';
+    const suspended = (await act(reviewer, id, 'suspend', 1, { reason: 'suspected_fraud', note })).body;
     expect(suspended).toMatchObject({ state: 'suspended', version: 2 });
     const [ended] = await api.house.query<{ endedAt: Date | null }>(
       'SELECT ended_at AS "endedAt" FROM sessions WHERE id = $1',
@@ -81,19 +83,25 @@ describe('an account', () => {
       'restore by Sue Supervisor',
       'suspend by Ana Reviewer',
     ]);
+    expect(restored.history).toMatchObject([
+      { note: null, identityCheck: { method: 'in person', documentsSeen: 'passport' } },
+      { note, identityCheck: null },
+    ]);
     expect(await mailsOf(id)).toEqual([`account_suspended ${restored.email}`, `account_unlocked ${restored.email}`]);
   });
 
   it('is unlocked without a check by two people alone', async () => {
     const id = await account();
     await api.house.query(`UPDATE accounts SET state = 'locked', login_failures = 50 WHERE id = $1`, [id]);
-    const first = await act(supervisor, id, 'unlock', 1, { reason: 'could_not_check' });
+    const note = 'Cannot be reached.';
+    const first = await act(supervisor, id, 'unlock', 1, { reason: 'could_not_check', note });
     expect(first.problem).toMatchObject({ status: 403, code: 'not_yours_to_do' });
     const alone = await act(supervisor, id, 'unlock', 1, { reason: 'could_not_check' });
     expect(alone.problem).toMatchObject({ status: 403, code: 'not_yours_to_do' });
     const second = await signedInAs(api, await api.house.member('Sid Second', 'supervisor'));
     const unlocked = (await act(second, id, 'unlock', 1, { reason: 'could_not_check' })).body;
     expect(unlocked).toMatchObject({ state: 'active', failedSignIns: 0, version: 2 });
+    expect(unlocked.history.map(({ note }) => note)).toEqual([null, null, 'Cannot be reached.']);
   });
 
   it('gets another address, of which the old one is told', async () => {
@@ -348,8 +356,65 @@ describe('a policy', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
+  it('has a history: each version with when, who, what it changed and why, and each as it was', async () => {
+    await api.house.portal('dated', () => {});
+    const dated = { params: { portal: 'dated' } };
+    const first = await supervisor.does(portals.readPolicy, dated);
+    const longer = { ...first, accessCode: { ...first.accessCode, lifetime: 'P90D' } };
+    const second = await supervisor.does(portals.replacePolicy, {
+      ...dated,
+      body: { ...longer, note: '  The board decided so.\r\nUntil spring. ' },
+    });
+    expect(second).toEqual({ ...longer, version: 2 });
+    const asked = structuredClone(second);
+    asked.account.questions = { count: 2, caseSensitive: true };
+    await supervisor.does(portals.replacePolicy, { ...dated, body: asked });
+    const { data, total } = await supervisor.does(portals.listPolicyVersions, dated);
+    const by = { id: api.house.supervisor.id, name: expect.any(String) };
+    const at = expect.any(String);
+    expect(total).toBe(3);
+    expect(data).toEqual([
+      { version: 3, at, by, changed: ['account.questions.caseSensitive', 'account.questions.count'], note: null },
+      { version: 2, at, by, changed: ['accessCode.lifetime'], note: 'The board decided so.\nUntil spring.' },
+      { version: 1, at, by: null, changed: [], note: null },
+    ]);
+    const oldest = { perPage: 1, order: 'asc' };
+    expect((await supervisor.does(portals.listPolicyVersions, { ...dated, query: oldest })).data).toEqual([data[2]]);
+    const of = (version: string) =>
+      supervisor.call(portals.readPolicyVersion, { params: { portal: 'dated', version } });
+    expect((await of('1')).body).toEqual(first);
+    expect((await of('2')).body).toEqual(second);
+    for (const none of ['4', '0', '999999999', 'one']) expect((await of(none)).problem).toMatchObject({ status: 404 });
+  });
+
+  it('keeps why it was replaced out of the document and of the audit, which holds its digest', async () => {
+    const policy = await supervisor.does(portals.readPolicy, { params });
+    const note = 'Because Canaryname asked for it';
+    const replaced = await supervisor.does(portals.replacePolicy, { params, body: { ...policy, note } });
+    expect(JSON.stringify([replaced, await supervisor.does(portals.readPolicy, { params })])).not.toContain(
+      'Canaryname',
+    );
+    const audited = await api.house.query<{ entry: string }>(
+      `SELECT entry FROM audit_entries WHERE action = 'policy_replaced' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(JSON.parse(audited[0]?.entry ?? '{}').detail).toEqual({
+      version: replaced.version,
+      changed: [],
+      noteSha256: createHash('sha256').update(note).digest('hex'),
+    });
+    const tooLong = { ...replaced, note: 'x'.repeat(1001) };
+    const refused = await supervisor.call(portals.replacePolicy, { params, body: tooLong });
+    expect(refused.problem).toMatchObject({ status: 422, errors: { note: expect.any(String) } });
+  });
+
   it('of a hidden portal is that there is nothing', async () => {
     const limited = await limitedTo(api, await api.house.member('Pol Limited', 'supervisor'), harborview);
+    const former = { params: { portal: 'elsewhere', version: '1' } };
+    expect((await limited.call(portals.readPolicyVersion, former)).problem).toMatchObject({ status: 404 });
+    for (const portal of ['elsewhere', 'atlantis']) {
+      const history = await limited.call(portals.listPolicyVersions, { params: { portal } });
+      expect(history.problem).toMatchObject({ status: 404 });
+    }
     const hidden = { params: { portal: 'elsewhere' } };
     expect((await limited.call(portals.readPolicy, hidden)).problem).toMatchObject({ status: 404 });
     const body = await supervisor.does(portals.readPolicy, hidden);

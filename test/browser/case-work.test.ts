@@ -1,17 +1,21 @@
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { addMember } from '../../contract/routes/staff/members.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { axeFindings, type Desk, type DeskOptions, launchBrowser, openDesk, toast } from '../support/browser.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import {
+  activates,
   applicant,
   applies,
   approves,
   type Claim,
   caseOf,
   changePolicy,
+  goodPassword,
+  hasCode,
   readOf,
   signedIn,
   until,
@@ -156,8 +160,7 @@ describe('deciding', () => {
     const claim = applicant('reject');
     const desk = await opens('reviewer', claim);
     const { page } = desk;
-    desk.expects(422, /\/actions\/reject(\/preview)?$/);
-    desk.expects(409, /\/actions\/reject(\/preview)?$/);
+    desk.expects(422, /\/actions\/reject$/);
     await page.keyboard.press('c');
     await page.getByRole('radio', { name: /^Reject/ }).check({ force: true });
     await page.getByRole('radio', { name: 'Other, in words' }).check({ force: true });
@@ -176,6 +179,101 @@ describe('deciding', () => {
     await state(page, 'Rejected').waitFor();
     await page.getByText('Nothing by itself: the case is over.').waitFor();
     await until(() => relay.to(claim.email).length === 2, 15_000, 'the rejection is mailed');
+  });
+});
+
+describe('a record looked for by hand', () => {
+  it('that cannot be bound says why, and nothing is asked of the server; another is compared and bound', async () => {
+    const [dead, fitting] = await Promise.all([
+      recordThat('deceased_on IS NOT NULL'),
+      recordThat('deceased_on IS NULL'),
+    ]);
+    const { page } = await opens('reviewer', applicant('byhand'));
+    await page.keyboard.press('c');
+    await looksFor(page, dead.mrn);
+    await page.getByText(`Record ${dead.mrn} cannot be bound.`).waitFor();
+    expect(await page.getByRole('button', { name: 'Approve and mail code' }).isDisabled()).toBe(true);
+    expect(await axeFindings(page)).toEqual([]);
+
+    await looksFor(page, fitting.mrn);
+    await page.locator('tr.x', { hasText: 'Last name' }).getByText(fitting.lastName).waitFor();
+    await page.getByLabel('Why approve although the record differs?').selectOption('override_record_outdated');
+    await mailIn(page).getByText('••••-••••-••••-••••').waitFor();
+    await page.getByRole('button', { name: 'Approve and mail code' }).click();
+    await toast(page, 'Approved. The code mail is queued.').waitFor();
+    const bound = await caseAt(page);
+    expect(bound.patientRecordId).toBe(fitting.id);
+    await page.goto(`/admin/records/${fitting.id}`);
+    await page.getByRole('complementary', { name: 'Cases' }).getByRole('link', { name: bound.reference }).waitFor();
+  });
+});
+
+describe('an account', () => {
+  it('is suspended, restored after a check, gets another address, and is closed for good', async () => {
+    const { claim, caseReference, accountId } = await hasAccount('acting');
+    const desk = await sitsDown({ as: 'supervisor' });
+    const { page } = desk;
+    desk.expects(422, /\/actions\/restore$/);
+    await desk.goTo(`/accounts/${accountId}`);
+    await page.getByRole('link', { name: caseReference }).waitFor();
+
+    const reason = page.getByLabel('Reason');
+    const opensForm = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await opensForm('Suspend');
+    await reason.selectOption('suspected_fraud');
+    await page.getByLabel('Private note, never mailed').fill('Two callers gave this name.');
+    await page.getByRole('button', { name: 'Suspend and sign out' }).click();
+    await toast(page, 'The account is suspended').waitFor();
+    await state(page, 'Suspended').waitFor();
+    await page.getByText('Two callers gave this name.').waitFor();
+
+    await opensForm('Restore');
+    await reason.selectOption('identity_confirmed');
+    await page.keyboard.press('Control+Enter');
+    const check = page.getByLabel('How you made sure who it is');
+    await page.locator('input[aria-invalid=true]:focus').waitFor();
+    await check.fill('call-back');
+    await page.keyboard.press('Control+Enter');
+    await toast(page, 'The account is active again.').waitFor();
+    await page.getByText('Identity checked: call-back.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+
+    await opensForm('Change e-mail');
+    await page.getByLabel('New e-mail address').fill('q.acting.new@mail.example');
+    await reason.selectOption('holder_request');
+    await check.fill('in person');
+    await page.getByRole('button', { name: 'Change the address' }).click();
+    await toast(page, 'The address is changed; the old one is told.').waitFor();
+    await page.getByText('q.acting.new@mail.example').waitFor();
+    const told = () => relay.to(claim.email).filter(({ mail }) => /address/i.test(mail.subject ?? '')).length;
+    await until(() => told() === 1, 15_000, 'the old address is told');
+
+    await opensForm('Close');
+    await reason.selectOption('holder_request');
+    await page.getByRole('button', { name: 'Close for good' }).click();
+    await toast(page, 'The account is closed.').waitFor();
+    await page.getByText('Closed for good. Its username is never given out again.').waitFor();
+  });
+
+  it('is unlocked without a check by two people; the first sees at once what the second did', async () => {
+    const { accountId } = await hasAccount('locked');
+    await database.query(`UPDATE accounts SET state = 'locked', login_failures = 50 WHERE id = $1`, [accountId]);
+    const body = { name: 'Sven Second', email: 'sven.second@gatehouse.example', roles: ['supervisor' as const] };
+    await staff.does(addMember, { body: { ...body, password: goodPassword } });
+    const [first, second] = await Promise.all(['supervisor', 'sven.second'].map((as) => sitsDown({ as })));
+    if (!first || !second) throw new Error('two sit down');
+    first.expects(403, /\/actions\/unlock$/);
+    for (const { page, goTo } of [first, second]) {
+      await goTo(`/accounts/${accountId}`);
+      await page.getByText('50 since the last good one').waitFor();
+      await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+      await page.getByLabel('Reason').selectOption('could_not_check');
+      await page.getByRole('button', { name: 'Unlock the account' }).click();
+      if (page === first.page) await page.getByText('Your wish was noted.').waitFor();
+      else await toast(page, 'The account is unlocked.').waitFor();
+    }
+    await first.page.locator('.changed').waitFor();
+    await state(first.page, 'Active').waitFor();
   });
 });
 
@@ -338,6 +436,37 @@ describe('while Temporal is down', () => {
     await page.getByText('Saved. Mails and timers follow in a moment.').waitFor({ state: 'detached' });
   }, 90_000);
 });
+
+/** One of the demonstration's records at the portal, of somebody who has no account and no open case. */
+async function recordThat(condition: string): Promise<{ id: string; mrn: string; lastName: string }> {
+  const [record] = await database.query<{ id: string; mrn: string; lastName: string }>(
+    `SELECT r.id, r.mrn, r.last_name AS "lastName" FROM patient_records r
+     WHERE r.portal = 'harborview' AND ${condition} AND r.merged_into IS NULL AND NOT r.confidential
+       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = r.person_id)
+       AND NOT EXISTS (SELECT 1 FROM cases c WHERE lower(c.last_name) = lower(r.last_name))
+       AND NOT EXISTS (SELECT 1 FROM cases c JOIN patient_records o ON o.id = c.patient_record_id WHERE o.person_id = r.person_id)
+     ORDER BY r.mrn LIMIT 1`,
+  );
+  if (!record) throw new Error(`no record that is ${condition}`);
+  return record;
+}
+
+/** Searches by MRN beside the case, and takes the one that is found. */
+async function looksFor(page: Page, mrn: string): Promise<void> {
+  await page.getByRole('button', { name: 'Search records' }).click();
+  await page.getByRole('searchbox', { name: /MRN/ }).fill(mrn);
+  await page.getByText('1 record found').waitFor();
+  await page.getByRole('search', { name: 'Search records' }).getByRole('button', { name: mrn }).click();
+  await page.getByRole('radio', { name: mrn, checked: true }).waitFor();
+}
+
+/** Somebody applied, was approved, and opened their account. */
+async function hasAccount(tag: string) {
+  const claim = applicant(tag);
+  const { reference, accessCode } = await hasCode(stack, staff, database, claim);
+  const { account } = await activates(stack, { accessCode, claim, username: `quinn.${tag}` });
+  return { claim, caseReference: reference, accountId: account.accountId };
+}
 
 /** In the demonstration's records, with another postal code. */
 const ada = { firstName: 'Ada', lastName: 'Ferris', dateOfBirth: '1984-02-29', postalCode: '02138' };

@@ -63,7 +63,7 @@ const credentialsRoute = handle(
     const username = body.username.normalize('NFKC').trim();
     const { firstName, lastName, language } = activation;
     const usernameTrouble = usernameRefusal(username, language);
-    if (usernameTrouble) throw new Problem('username_not_allowed', { detail: usernameTrouble.words });
+    if (usernameTrouble) throw notAllowed('username_not_allowed', usernameTrouble);
     if (await isUsernameTaken(database, portal, username)) throw new Problem('username_taken');
     const passwordTrouble = passwordRefusal(body.password, {
       minLength: figures.password.minLength,
@@ -73,7 +73,7 @@ const credentialsRoute = handle(
       portalName: policy.name,
       language,
     });
-    if (passwordTrouble) throw new Problem('password_not_allowed', { detail: passwordTrouble.words });
+    if (passwordTrouble) throw notAllowed('password_not_allowed', passwordTrouble);
     const passwordHash = await passwords.hash(body.password);
     return viewAfter(
       database,
@@ -101,6 +101,7 @@ const completeRoute = handle(completeActivation, async ({ activation, body, poli
       throw new Problem('activation_ended', {
         detail: 'There is an account for you already.',
         nextStep: 'Sign in. You cannot? Call us.',
+        extra: { reason: done },
       });
     case 'ended':
       throw new Problem('activation_ended');
@@ -108,6 +109,13 @@ const completeRoute = handle(completeActivation, async ({ activation, body, poli
       return done;
   }
 });
+
+function notAllowed(
+  code: 'username_not_allowed' | 'password_not_allowed',
+  trouble: { code: string; words: string },
+): Problem {
+  return new Problem(code, { detail: trouble.words, extra: { reason: trouble.code } });
+}
 
 /** All steps but the e-mail's, which is a walk of its own. */
 export const activationRoutes = [

@@ -16,9 +16,10 @@ import { atStep, refuseOtherStep, viewAfter, viewOf } from './activation-view.ts
 
 const emailRoute = handle(confirmEmail, async ({ activation, body, policy }, { database }) => {
   refuseOtherStep(activation, 'email');
-  const kept = await keepEmail(database, activation, body.email);
+  const email = body.email ?? activation.email ?? activation.mailedTo;
+  const kept = await keepEmail(database, activation, email);
   if (kept) return viewAfter(database, activation, kept, policy);
-  await database.transaction(async (tx) => chooseEmail(tx, await atStep(tx, activation, 'email'), body.email));
+  await database.transaction(async (tx) => chooseEmail(tx, await atStep(tx, activation, 'email'), email));
   return viewOf(database, activation.id, policy);
 });
 

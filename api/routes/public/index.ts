@@ -6,12 +6,13 @@ import { emailStepRoutes } from './email-step.ts';
 import { meRoutes } from './me.ts';
 import { notMeRoute } from './not-me.ts';
 import { ownApplicationRoutes } from './own-application.ts';
-import { portalRoute } from './portals.ts';
+import { adviceRoute, portalRoute } from './portals.ts';
 import { sessionRoutes } from './session.ts';
 
 /** Everything below `/portals/:portal`, and the published document. */
 export const publicRoutes: readonly MountedRoute[] = [
   portalRoute,
+  adviceRoute,
   applyRoute,
   ...ownApplicationRoutes,
   notMeRoute,

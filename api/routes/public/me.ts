@@ -28,8 +28,9 @@ import type { Database, Transaction } from '../../../store/database.ts';
 import { readPage } from '../../../store/list-page.ts';
 import { issueSecret } from '../../../store/secrets.ts';
 import { accountById } from '../../../store/sessions.ts';
+import type { Asked, SignedInAccount } from '../../asked.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { type Asked, handle, type SignedInAccount } from '../../handle.ts';
+import { handle } from '../../handle.ts';
 import { maskedEmail } from '../../masked-email.ts';
 import { activityInWords } from './activity-in-words.ts';
 import { presentOwnAccount } from './present-own-account.ts';
@@ -71,7 +72,7 @@ async function newPasswordHash(
     portalName: policy.name,
     language: account.language,
   });
-  if (trouble) throw new Problem('password_not_allowed', { detail: trouble.words });
+  if (trouble) throw new Problem('password_not_allowed', { detail: trouble.words, extra: { reason: trouble.code } });
   return dependencies.passwords.hash(body.newPassword);
 }
 

@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
-import { readPortal } from '../../../contract/routes/public/portals.ts';
+import { Problem } from '../../../contract/problems.ts';
+import { advisePassword, readPortal } from '../../../contract/routes/public/portals.ts';
 import type { PortalInfo } from '../../../contract/schemas/portal.ts';
-import { languageOf } from '../../../domain/language.ts';
+import { type Language, languageOf } from '../../../domain/language.ts';
+import { isCommonPassword } from '../../../domain/people/common-passwords.ts';
 import { passwordRuleInWords } from '../../../domain/people/password.ts';
 import { figures } from '../../../domain/policy/figures.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
 import { officeHoursInWords } from '../../../domain/time/words.ts';
+import { count } from '../../../store/limits.ts';
 import { handle } from '../../handle.ts';
+import { passwordStrength } from '../../password-strength.ts';
 
-export const portalRoute = handle(readPortal, async ({ params, policy }) => portalInfo(params.portal, policy));
+export const portalRoute = handle(readPortal, async ({ params, query, policy }) =>
+  portalInfo(params.portal, policy, languageOf(query.language ?? policy.locale)),
+);
 
-function portalInfo(portal: string, policy: Policy): PortalInfo {
-  const language = languageOf(policy.locale);
+/** Per client address and minute: a person who types slowly asks some 20 times, and others share the address. */
+const advicePerMinute = 120;
+
+export const adviceRoute = handle(advisePassword, async ({ body: { password, without }, address }, { database }) => {
+  const { points, secondsLeft } = await count(database, { name: 'passwordAdvice', of: [address], windowSeconds: 60 });
+  if (points > advicePerMinute) throw new Problem('too_many_requests', { retryAfterSeconds: secondsLeft });
+  return { strength: await passwordStrength(password, without), isCommon: isCommonPassword(password) };
+});
+
+function portalInfo(portal: string, policy: Policy, language: Language): PortalInfo {
   const { minLength, maxLength } = figures.password;
   return {
     portal,
@@ -25,6 +39,7 @@ function portalInfo(portal: string, policy: Policy): PortalInfo {
     sender: policy.sender,
     privacyPolicy: policy.privacyPolicy,
     languages: policy.languages,
+    signInBy: policy.account.signInBy,
     minimumAge: policy.application.minimumAge,
     promiseBusinessDays: policy.application.promiseBusinessDays,
     theme: policy.theme,

@@ -1,4 +1,4 @@
-import type { PublicApplication } from '../../../contract/schemas/application.ts';
+import type { PublicApplication, PublicSituation } from '../../../contract/schemas/application.ts';
 import { mayRenew } from '../../../domain/application/effects.ts';
 import { publicStatusOf } from '../../../domain/application/lifecycle.ts';
 import { silencingFlags } from '../../../domain/case.ts';
@@ -9,9 +9,11 @@ import type { ApplicationProgress } from '../../../store/own-application.ts';
 /** An application as its person may see it; nothing in it says who they are. */
 export function presentOwnApplication(progress: ApplicationProgress): PublicApplication {
   const status = publicStatusOf[progress.state];
+  const situation = situationOf(progress);
   return {
     status,
-    ...words[languageOf(progress.language)][situationOf(progress)],
+    situation,
+    ...words[languageOf(progress.language)][situation],
     steps: stepsOf(progress),
     ...promiseOf(progress),
     ...(status === 'waiting_for_you' && questionsOf(progress)),
@@ -41,22 +43,11 @@ function questionsOf({ questions, closesAt }: ApplicationProgress): Partial<Publ
 function codeOf(progress: ApplicationProgress): Partial<PublicApplication> {
   const { state, expiresAt, closesAt, now, policy } = progress;
   const canRenew = state === 'expired' && mayRenew(progress, policy) && (closesAt === null || now < closesAt);
-  return { ...(expiresAt && { expiresAt }), canRenew };
+  const renewedFor = policy.accessCode.lifetime;
+  return { ...(expiresAt && { expiresAt }), canRenew, ...(canRenew && { renewedFor }) };
 }
 
-type Situation =
-  | 'received'
-  | 'in_review'
-  | 'waiting_for_you'
-  | 'approved'
-  | 'code_sent'
-  | 'code_dead'
-  | 'expired'
-  | 'expired_call'
-  | 'active'
-  | 'closed';
-
-function situationOf(progress: ApplicationProgress): Situation {
+function situationOf(progress: ApplicationProgress): PublicSituation {
   switch (progress.state) {
     case 'approved':
     case 'code_sent':
@@ -73,7 +64,7 @@ function isCodeDead({ flags, expiresAt }: ApplicationProgress): boolean {
   return expiresAt === null && flags.some((flag) => flag === 'code_burned' || silencingFlags.includes(flag));
 }
 
-type Words = Record<Situation, { headline: string; nextStep: string }>;
+type Words = Record<PublicSituation, { headline: string; nextStep: string }>;
 
 const words: Record<Language, Words> = {
   en: {

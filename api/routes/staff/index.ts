@@ -12,6 +12,7 @@ import { exportCasesRoute } from './cases/export.ts';
 import { listCasesRoute } from './cases/list.ts';
 import { listCaseMessagesRoute } from './cases/messages.ts';
 import { previewCaseActionRoute } from './cases/preview.ts';
+import { listCaseRecordsRoute } from './cases/records.ts';
 import { readCaseRoute } from './cases/show.ts';
 import { listCaseTimelineRoute } from './cases/timeline.ts';
 import { decodePayloadsRoute } from './codec.ts';
@@ -21,11 +22,13 @@ import { addMemberRoute } from './members/add.ts';
 import { changeMemberRoute } from './members/change.ts';
 import { listMembersRoute } from './members/list.ts';
 import { listMessagesRoute } from './messages/list.ts';
+import { readMailRoute } from './messages/mail.ts';
 import { resendMessageRoute } from './messages/resend.ts';
 import { operationsRoute } from './operations.ts';
 import { importPatientRecordsRoute } from './patient-records/import.ts';
 import { listPatientRecordsRoute } from './patient-records/list.ts';
 import { listPortalsRoute } from './portals/list.ts';
+import { policyVersionRoutes } from './portals/policies.ts';
 import { policyRoutes } from './portals/policy.ts';
 import { preferencesRoutes } from './preferences.ts';
 import { staffSessionRoutes } from './session.ts';
@@ -41,10 +44,12 @@ export const staffRoutes: readonly MountedRoute[] = [
   assignCasesRoute,
   actOnCaseRoute,
   previewCaseActionRoute,
+  listCaseRecordsRoute,
   listCaseTimelineRoute,
   listCaseMessagesRoute,
   readCaseEngineRoute,
   listMessagesRoute,
+  readMailRoute,
   resendMessageRoute,
   listPatientRecordsRoute,
   importPatientRecordsRoute,
@@ -57,6 +62,7 @@ export const staffRoutes: readonly MountedRoute[] = [
   verifyAuditRoute,
   listPortalsRoute,
   ...policyRoutes,
+  ...policyVersionRoutes,
   listMembersRoute,
   addMemberRoute,
   changeMemberRoute,

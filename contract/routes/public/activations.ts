@@ -63,7 +63,7 @@ export const confirmEmail = route({
   name: 'confirmEmail',
   method: 'put',
   path: '/portals/:portal/activations/current/email',
-  summary: 'Confirm the address, or give another',
+  summary: 'Confirm the address, keep it unseen, or give another',
   body: emailBody,
   problems: ['wrong_step'],
 });

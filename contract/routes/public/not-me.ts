@@ -1,6 +1,5 @@
 import { route } from '../../route.ts';
-import { noted } from '../../schemas/answers.ts';
-import { notMeBody } from '../../schemas/not-me.ts';
+import { notMeBody, notMeNoted } from '../../schemas/not-me.ts';
 import { portalParams } from '../params.ts';
 
 export const thisWasNotMe = route({
@@ -14,6 +13,6 @@ export const thisWasNotMe = route({
   params: portalParams,
   body: notMeBody,
   status: 202,
-  response: noted,
+  response: notMeNoted,
   problems: [],
 });

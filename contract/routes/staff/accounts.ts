@@ -10,7 +10,7 @@ import {
   staffAccount,
 } from '../../schemas/account.ts';
 import { pageOf } from '../../schemas/answers.ts';
-import { portalId } from '../../schemas/scalars.ts';
+import { portalId, uuid } from '../../schemas/scalars.ts';
 import { accountActionParams, accountParams } from '../params.ts';
 
 const ofAccounts = { tags: ['Accounts'], access: 'staff', idempotent: false, status: 200 } as const;
@@ -26,7 +26,7 @@ export const listAccounts = route({
     sorts: ['createdAt', 'username'],
     defaultSort: 'createdAt',
     defaultOrder: 'desc',
-    filters: { portal: portalId, state: accountState },
+    filters: { portal: portalId, state: accountState, patientRecordId: uuid },
     search: true,
   }),
   response: pageOf(accountListItem),

@@ -4,7 +4,7 @@ import type { Permission } from '../../permissions.ts';
 import { route } from '../../route.ts';
 import { pageOf } from '../../schemas/answers.ts';
 import { applicant } from '../../schemas/application.ts';
-import { caseFilters, caseListItem, engineView, staffCase, timelineEntry } from '../../schemas/case.ts';
+import { caseFilters, caseListItem, engineView, recordMatch, staffCase, timelineEntry } from '../../schemas/case.ts';
 import {
   caseAction,
   caseActionBody,
@@ -138,6 +138,25 @@ export const previewCaseAction = route({
   bodyOf: ({ action }) => casePreviewBodyOf(action),
   response: mailPreview,
   problems: ['not_allowed_now', 'not_yours_to_do', 'stale_version', 'reason_required'],
+});
+
+export const listCaseRecords = route({
+  ...ofCases,
+  name: 'listCaseRecords',
+  method: 'get',
+  path: '/staff/cases/:caseId/records',
+  summary: 'Patient records the case could be bound to, each beside what the person gave; `q` as in patient records',
+  permission: 'record.read',
+  params: caseParams,
+  list: listOf({
+    sorts: ['lastName', 'mrn', 'dateOfBirth', 'updatedAt'],
+    defaultSort: 'lastName',
+    defaultOrder: 'asc',
+    filters: {},
+    search: true,
+  }),
+  response: pageOf(recordMatch),
+  problems: [],
 });
 
 export const listCaseTimeline = route({

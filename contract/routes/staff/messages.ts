@@ -1,7 +1,7 @@
 import { listOf } from '../../list-query.ts';
 import { route } from '../../route.ts';
 import { pageOf } from '../../schemas/answers.ts';
-import { message, messageState } from '../../schemas/message.ts';
+import { message, messageState, renderedMail } from '../../schemas/message.ts';
 import { identifier, portalId, uuid } from '../../schemas/scalars.ts';
 import { messageParams } from '../params.ts';
 
@@ -23,6 +23,21 @@ export const listMessages = route({
   }),
   status: 200,
   response: pageOf(message),
+  problems: [],
+});
+
+export const readMail = route({
+  name: 'readMail',
+  method: 'get',
+  path: '/staff/messages/:messageId/mail',
+  summary: 'The mail itself, rendered again from its row; its secret as dots. Audited as `viewed`',
+  tags: ['Messages'],
+  access: 'staff',
+  permission: 'message.read',
+  idempotent: false,
+  params: messageParams,
+  status: 200,
+  response: renderedMail,
   problems: [],
 });
 

@@ -3,7 +3,7 @@ import { writeAudit } from '../../../../store/audit.ts';
 import { type CaseListRow, caseRowsOf, listCaseIds } from '../../../../store/case-list.ts';
 import { databaseNow } from '../../../../store/clock.ts';
 import type { Database } from '../../../../store/database.ts';
-import { handleDownload } from '../../../handle.ts';
+import { handleDownload } from '../../../download.ts';
 import { csvLine, csvStart } from '../csv-text.ts';
 import { staffActor } from '../staff-actor.ts';
 

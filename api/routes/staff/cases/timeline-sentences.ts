@@ -1,7 +1,31 @@
 import type { HistoryRow } from '../../../../store/timeline.ts';
 
-/** One thing that happened, as a sentence for staff. What nobody wrote a sentence for is told by its name. */
-export function sentenceOf(row: HistoryRow): string {
+/** One thing that happened, as the contract tells it: a sentence, and what it was made of. */
+export function historyFactsOf(row: HistoryRow) {
+  const { action, actorKind, actorId, actorName, reason } = row;
+  return {
+    action,
+    text: sentenceOf(row),
+    actor: { kind: actorKind, id: actorId, name: actorName },
+    reason,
+    detail: detailOf(row),
+  };
+}
+
+/** What the sentence tells besides who and why; of the audit's detail no more than that. */
+function detailOf(row: HistoryRow) {
+  return {
+    source: row.action === 'submitted' ? textOf(row, 'source') : undefined,
+    isPossibleDuplicate: (row.action === 'submitted' && isPossibleDuplicate(row)) || undefined,
+    assigneeName: textOf(row, 'assigneeName'),
+    mrn: textOf(row, 'mrn'),
+    until: textOf(row, 'until') ?? textOf(row, 'codeExpiresAt'),
+    template: textOf(row, 'template'),
+  };
+}
+
+/** A sentence for staff. What nobody wrote a sentence for is told by its name. */
+function sentenceOf(row: HistoryRow): string {
   const because = row.reason === null ? '' : `: ${inWords(row.reason)}`;
   return (sentences[row.action] ?? unforeseen)(row, whoOf(row), because);
 }
@@ -28,6 +52,9 @@ const textOf = (row: HistoryRow, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+const isPossibleDuplicate = ({ detail: { flags } }: HistoryRow): boolean =>
+  Array.isArray(flags) && flags.includes('possible_duplicate');
+
 const instantOf = (row: HistoryRow, name: string): string => {
   const text = textOf(row, name);
   return text === undefined ? '' : ` until ${text.slice(0, 16).replace('T', ' ')} UTC`;
@@ -35,9 +62,8 @@ const instantOf = (row: HistoryRow, name: string): string => {
 
 const sentences: Readonly<Record<string, Sentence>> = {
   submitted: (row, who) => {
-    const duplicate = Array.isArray(row.detail.flags) && row.detail.flags.includes('possible_duplicate');
     const came = row.detail.source === 'office' ? `${who} keyed in the application` : 'Application received online';
-    return duplicate ? `${came}; marked as possible duplicate` : came;
+    return isPossibleDuplicate(row) ? `${came}; marked as possible duplicate` : came;
   },
   claim: (_row, who) => `${who} claimed the case`,
   release: (_row, who) => `${who} released the case`,

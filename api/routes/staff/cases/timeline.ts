@@ -4,7 +4,7 @@ import { type HistoryRow, historyOfCase } from '../../../../store/timeline.ts';
 import { handle } from '../../../handle.ts';
 import { pageOfAll } from '../list-answer.ts';
 import { staffActor } from '../staff-actor.ts';
-import { sentenceOf } from './timeline-sentences.ts';
+import { historyFactsOf } from './timeline-sentences.ts';
 
 export const listCaseTimelineRoute = handle(listCaseTimeline, async ({ params, query, actor }, { database }) => {
   await refuseUnseenCase(database, params.caseId, staffActor(actor));
@@ -13,14 +13,5 @@ export const listCaseTimelineRoute = handle(listCaseTimeline, async ({ params, q
 });
 
 function timelineEntry(row: HistoryRow) {
-  const { id, at, action, actorKind, actorId, actorName, reason, note } = row;
-  return {
-    id,
-    at,
-    action,
-    text: sentenceOf(row),
-    actor: { kind: actorKind, id: actorId, name: actorName },
-    reason,
-    note,
-  };
+  return { id: row.id, at: row.at, ...historyFactsOf(row), note: row.note };
 }

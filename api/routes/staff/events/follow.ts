@@ -1,5 +1,5 @@
 import { followEvents } from '../../../../contract/routes/staff/events.ts';
-import { handleStream } from '../../../handle.ts';
+import { handleStream } from '../../../stream.ts';
 import { hubOf } from './hub.ts';
 
 /** What changes, as server-sent events, over the portals the member may see. */

@@ -2,7 +2,7 @@ import type { StaffEvent } from '../../../../contract/schemas/events.ts';
 import type { Database } from '../../../../store/database.ts';
 import { changesAfter, firstSeal, lastSeal, type SealedChange } from '../../../../store/event-feed.ts';
 import { liveStaffSessions } from '../../../../store/sessions.ts';
-import type { StreamSink } from '../../../handle.ts';
+import type { StreamSink } from '../../../stream.ts';
 
 /** One open stream. `portals` empty = all. */
 export interface Follower {

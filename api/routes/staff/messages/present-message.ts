@@ -1,6 +1,6 @@
 import type { Message } from '../../../../contract/schemas/message.ts';
 import type { MessageRow } from '../../../../store/message-list.ts';
-import type { SignedInMember } from '../../../handle.ts';
+import type { SignedInMember } from '../../../asked.ts';
 
 /** A mail as this member may see it: without `message.read` its address is nobody's. */
 export function presentMessage({ permissions }: SignedInMember): (row: MessageRow) => Message {

@@ -15,7 +15,8 @@ const read = handle(readPolicy, async ({ params: { portal }, query, actor }, { d
 
 const put = handle(replacePolicy, async ({ params: { portal }, body, actor }, { database }) => {
   if (!maySee(actor, portal)) throw new Problem('not_found');
-  return database.transaction((tx) => replace(tx, portal, body, staffActor(actor)));
+  const { note, ...policy } = body;
+  return database.transaction((tx) => replace(tx, portal, policy, staffActor(actor), note));
 });
 
 export const policyRoutes = [read, put];

@@ -1,0 +1,185 @@
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { stringifySetCookie } from 'cookie';
+import type { Request } from 'express';
+import { Problem } from '../contract/problems.ts';
+import { readPortal } from '../contract/routes/public/portals.ts';
+import type { PortalInfo } from '../contract/schemas/portal.ts';
+import { type Language, languageOf, languages } from '../domain/language.ts';
+import { kept as keptSchema } from '../portal-ui/kept.ts';
+import { type Typed, textSizes, type Visit } from '../portal-ui/visit.ts';
+import { databaseNow } from '../store/clock.ts';
+import { type KeyRing, subkey } from '../store/key-ring.ts';
+import { cookieName } from './cookies.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import type { Dependencies } from './dependencies.ts';
+import { openKept, sealKept } from './kept-cookie.ts';
+
+export type Cookies = Readonly<Record<string, string | undefined>>;
+
+/** One visit as it came, and what the answer has to set in the browser besides the page. */
+export interface ReadVisit {
+  visit: Visit;
+  /** The form came without proof that it is ours. */
+  isUnproven: boolean;
+  /** Only text size or language was asked for. */
+  isOnlySetting: boolean;
+  /** `Set-Cookie` texts; to be asked for when the page is done, for pages change what is kept. */
+  setCookies(): string[];
+}
+
+const oneYearSeconds = 31_536_000;
+
+/** Reads a visit of a portal's pages; undefined when there is no such portal. `call` is the API in this process. */
+export async function readVisit(
+  request: Request<{ portal: string }>,
+  cookies: Cookies,
+  call: Visit['call'],
+  dependencies: Dependencies,
+): Promise<ReadVisit | undefined> {
+  const { settings, database } = dependencies;
+  const found = await portalOf(request, cookies, call);
+  if (!found) return undefined;
+  const { portal, language } = found;
+  const place = { portal: portal.portal, keys: settings.keys, isHttps: settings.isHttps };
+  const kept = keptSchema.safeParse(openKept(cookies, place)).data ?? {};
+  const keptBefore = JSON.stringify(kept);
+  const typed = typedOf(request.body);
+  const isPost = request.method === 'POST';
+  const isOnlySetting = isPost && typed.text('set') !== '';
+  const once = /^[\w-]{1,64}$/.test(typed.text('once')) ? typed.text('once') : randomUUID();
+  const formSecret = cookies[formCookieName(settings.isHttps)] ?? randomBytes(16).toString('base64url');
+  const askedSize = settingOf(request, 'text') ?? cookies.gh_text;
+  const textSize = textSizes.find((size) => size === askedSize) ?? 'normal';
+  const visit: Visit = {
+    portal,
+    site: settings.publicOrigin,
+    language,
+    locale: localeFor(language, portal.locale),
+    textSize,
+    path: request.path,
+    query: new URL(request.originalUrl, settings.publicOrigin).searchParams,
+    typed,
+    formKey: isOnlySetting ? once : randomUUID(),
+    formToken: tokenOf(formSecret, settings.keys),
+    now: await databaseNow(database),
+    kept,
+    hasAccountSession: cookies[cookieName({ kind: 'account', portal: portal.portal }, settings.isHttps)] !== undefined,
+    call: (route, input) =>
+      call(route, { ...input, ...(route.idempotent && { idempotencyKey: input.idempotencyKey ?? once }) }),
+  };
+  return {
+    visit,
+    isUnproven: isPost && !isOwnForm(request, cookies, typed, dependencies),
+    isOnlySetting,
+    setCookies: () => [
+      ...(cookies[formCookieName(settings.isHttps)] === undefined ? [formCookie(formSecret, settings.isHttps)] : []),
+      ...(isOnlySetting ? preferenceCookies({ gh_lang: language, gh_text: textSize }, settings.isHttps) : []),
+      ...(JSON.stringify(visit.kept) === keptBefore ? [] : sealKept(visit.kept, cookies, place)),
+    ],
+  };
+}
+
+/** The portal with its words in the reader's language. */
+async function portalOf(
+  request: Request<{ portal: string }>,
+  cookies: Cookies,
+  call: Visit['call'],
+): Promise<{ portal: PortalInfo; language: Language } | undefined> {
+  const params = { portal: request.params.portal };
+  try {
+    const asItIs = await call(readPortal, { params });
+    const language = readersLanguage(asItIs.languages, cookies, request);
+    return { portal: await call(readPortal, { params, query: { language } }), language };
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return undefined;
+    throw error;
+  }
+}
+
+/** What was just asked for, what was chosen before, or what the browser prefers, among the portal's languages. */
+function readersLanguage(offered: readonly string[], cookies: Cookies, request: Request<{ portal: string }>): Language {
+  const ours = languages.filter((language) => offered.includes(language));
+  const asked = settingOf(request, 'lang') ?? cookies.gh_lang;
+  const preferred = request.acceptsLanguages([...ours]);
+  return (
+    ours.find((language) => language === asked) ??
+    ours.find((language) => language === preferred) ??
+    languageOf(offered[0] ?? 'en')
+  );
+}
+
+/** `larger` of a button `set=text:larger`. */
+function settingOf(request: Request<{ portal: string }>, kind: 'lang' | 'text'): string | undefined {
+  const set = typedOf(request.body).text('set');
+  return set.startsWith(`${kind}:`) ? set.slice(kind.length + 1) : undefined;
+}
+
+/** The portal's own region with the reader's language: a Spanish page of an American portal is es-US. */
+function localeFor(language: Language, portalLocale: string): string {
+  const { language: own, region } = new Intl.Locale(portalLocale);
+  if (own === language) return portalLocale;
+  return region === undefined ? language : `${language}-${region}`;
+}
+
+/** A urlencoded body as Express parsed it: text, or a list of texts. */
+function typedOf(body: unknown): Typed {
+  const values = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
+  const all = (name: string): string[] => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return [value].flat().filter((text) => typeof text === 'string');
+  };
+  const raw = (name: string) => all(name)[0] ?? '';
+  return { all, raw, names: () => Object.keys(values), text: (name) => raw(name).replaceAll('\r\n', '\n').trim() };
+}
+
+/** Double submit: the token in the form is an HMAC of the cookie; and what the browser says of its origin has to be right. */
+function isOwnForm(
+  request: Request<{ portal: string }>,
+  cookies: Cookies,
+  typed: Typed,
+  { settings }: Dependencies,
+): boolean {
+  try {
+    refuseCrossSite({ method: 'post' }, request.headers, false, settings);
+  } catch {
+    return false;
+  }
+  const secret = cookies[formCookieName(settings.isHttps)];
+  if (secret === undefined) return false;
+  const [expected, given] = [Buffer.from(tokenOf(secret, settings.keys)), Buffer.from(typed.text('form'))];
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+function tokenOf(secret: string, keys: KeyRing): string {
+  return createHmac('sha256', subkey(keys, keys.current, 'form'))
+    .update(secret)
+    .digest('base64url');
+}
+
+const formCookieName = (isHttps: boolean) => (isHttps ? '__Host-gh_form' : 'gh_form');
+
+function formCookie(secret: string, isHttps: boolean): string {
+  return stringifySetCookie({
+    name: formCookieName(isHttps),
+    value: secret,
+    path: '/',
+    httpOnly: true,
+    secure: isHttps,
+    sameSite: 'lax',
+  });
+}
+
+/** How somebody reads is no secret and is kept for a year, for all portals. */
+function preferenceCookies(values: Readonly<Record<string, string>>, isHttps: boolean): string[] {
+  return Object.entries(values).map(([name, value]) =>
+    stringifySetCookie({
+      name,
+      value,
+      path: '/',
+      httpOnly: true,
+      secure: isHttps,
+      sameSite: 'lax',
+      maxAge: oneYearSeconds,
+    }),
+  );
+}

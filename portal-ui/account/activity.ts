@@ -1,0 +1,78 @@
+import type { WireResult } from '../../contract/route.ts';
+import type { listOwnActivity } from '../../contract/routes/public/me.ts';
+import type { Language } from '../../contract/words.ts';
+
+/** One line of the account's own log, as the API tells it. */
+export type Activity = WireResult<typeof listOwnActivity>['data'][number];
+
+/** What happened, in the reader's language. An action that is not known here keeps the API's own sentence. */
+export function activityInWords({ action, text }: Pick<Activity, 'action' | 'text'>, language: Language): string {
+  const known = sentences[language];
+  return Object.hasOwn(known, action) ? (known[action as keyof typeof known] ?? text) : text;
+}
+
+/** Entries of one day, both newest first. */
+export interface Day<Entry> {
+  /** `YYYY-MM-DD` */
+  day: string;
+  entries: Entry[];
+}
+
+/** Groups entries that are in order by their day. */
+export function groupedByDay<Entry>(entries: readonly Entry[], dayOf: (entry: Entry) => string): Day<Entry>[] {
+  const days: Day<Entry>[] = [];
+  for (const entry of entries) {
+    const day = dayOf(entry);
+    const last = days.at(-1);
+    if (last?.day === day) last.entries.push(entry);
+    else days.push({ day, entries: [entry] });
+  }
+  return days;
+}
+
+const en = {
+  account_opened: 'Your account was opened',
+  signed_in: 'You signed in',
+  signed_out: 'You signed out',
+  sign_in_refused: 'A sign-in did not work: wrong password',
+  account_locked: 'Sign-in was stopped: too many wrong passwords',
+  preferences_changed: 'You changed how we write to you',
+  password_changed: 'You changed your password',
+  email_changed: 'You changed your email address',
+  notMe: 'Someone told us "this was not me"',
+  suspend: 'Our team stopped your account',
+  restore: 'Our team opened your account again',
+  unlock: 'Our team let you sign in again',
+  close: 'Our team closed your account',
+  changeEmail: 'Our team changed your email address',
+  viewed: 'Our team looked at your account',
+  mail_accepted: 'We sent you an email',
+  mail_settled_refused: 'An email to you did not go out',
+  mail_settled_unknown: 'We tried to send you an email',
+  message_resent: 'Our team sent you an email again',
+};
+
+const sentences: Record<Language, typeof en> = {
+  en,
+  es: {
+    account_opened: 'Se abrió su cuenta',
+    signed_in: 'Usted entró en su cuenta',
+    signed_out: 'Usted salió de su cuenta',
+    sign_in_refused: 'Una entrada no funcionó: contraseña equivocada',
+    account_locked: 'Se detuvo la entrada: demasiadas contraseñas equivocadas',
+    preferences_changed: 'Usted cambió cómo le escribimos',
+    password_changed: 'Usted cambió su contraseña',
+    email_changed: 'Usted cambió su correo electrónico',
+    notMe: 'Alguien nos dijo «no fui yo»',
+    suspend: 'Nuestro equipo detuvo su cuenta',
+    restore: 'Nuestro equipo abrió otra vez su cuenta',
+    unlock: 'Nuestro equipo le permitió entrar otra vez',
+    close: 'Nuestro equipo cerró su cuenta',
+    changeEmail: 'Nuestro equipo cambió su correo electrónico',
+    viewed: 'Nuestro equipo miró su cuenta',
+    mail_accepted: 'Le enviamos un correo',
+    mail_settled_refused: 'Un correo para usted no salió',
+    mail_settled_unknown: 'Intentamos enviarle un correo',
+    message_resent: 'Nuestro equipo le envió otra vez un correo',
+  },
+};

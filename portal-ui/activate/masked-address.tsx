@@ -1,0 +1,21 @@
+import type { Language } from '../../contract/words.ts';
+import { activateWords } from './words.ts';
+
+/** A masked address to look at, and what is left of it to hear: dots are not read aloud. */
+export function MaskedAddress({ hint, language }: { hint: string; language: Language }) {
+  return (
+    <>
+      <span className="mail" aria-hidden="true">
+        {hint}
+      </span>
+      <span className="vh">{spokenMask(hint, language)}</span>
+    </>
+  );
+}
+
+/** `a•••@m•••.example` in words; anything else as it is, without its dots. */
+export function spokenMask(hint: string, language: Language): string {
+  const [, name, host, end] = /^(.?)•+@(.?)•+(\..+)$/u.exec(hint) ?? [];
+  if (!name || !host || !end) return hint.replace(/•+/gu, ' ');
+  return activateWords[language].maskSpoken(name, host, end);
+}

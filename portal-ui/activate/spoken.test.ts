@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { spokenMask } from './masked-address.tsx';
+import { paragraphsOf } from './terms-page.tsx';
+import { activateWords } from './words.ts';
+
+describe('what is heard', () => {
+  it('a masked address says what is left of it', () => {
+    expect(spokenMask('a•••@m•••.example', 'en')).toBe('starts with a, then the at sign, then m, ends with .example');
+    expect(spokenMask('a•••@m•••.example', 'es')).toBe('empieza con a, luego la arroba, luego m, termina en .example');
+    expect(spokenMask('•••@.example', 'en')).toBe(' @.example');
+  });
+
+  it("one o'clock is one hour in Spanish", () => {
+    const { digitsSent, digitsUntil } = activateWords.es;
+    expect(digitsSent('1:05 p. m.')).toBe('Enviados a la 1:05 p. m. a');
+    expect(digitsSent('11:05 p. m.')).toBe('Enviados a las 11:05 p. m. a');
+    expect(digitsUntil('1:15 p. m.')).toBe('Los números sirven hasta la 1:15 p. m.');
+  });
+
+  it('terms keep their paragraphs', () => {
+    expect(paragraphsOf('One.\n\n Two,\nstill two.\r\n \r\nThree.\n')).toEqual(['One.', 'Two,\nstill two.', 'Three.']);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { Problem, type ProblemCode } from '../../contract/problems.ts';
+import type { Kept } from '../kept.ts';
+import type { Taken } from '../page.ts';
+import type { Visit } from '../visit.ts';
+import { duePath, judgedOnce, showStep, stepNumber, takeStep, type Walk } from './steps.tsx';
+
+const walk = (step: Walk['step']): Walk => ({
+  step,
+  steps: ['identity', 'email', 'credentials', 'notifications', 'terms'],
+  expiresAt: '2026-11-22T20:31:00.000Z',
+  emailHint: 'a•••@m•••.example',
+  needsMailboxCode: false,
+});
+
+function visitWith({ once = 'form-1', kept = {} as Kept, call }: { once?: string; kept?: Kept; call?: () => unknown }) {
+  const text = (name: string) => (name === 'once' ? once : '');
+  const support = { email: '', phone: '+1 617 555 0147', hours: 'always' };
+  const portal = { portal: 'harborview', name: 'Harborview', support };
+  return { portal, language: 'en', kept, typed: { text }, call } as unknown as Visit;
+}
+
+const refused = (code: ProblemCode, extra = {}) => new Problem(code, { extra });
+
+describe('the steps', () => {
+  it('are six with the code, each at an address of its own', () => {
+    expect(['code' as const, ...walk('terms').steps].map(stepNumber)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(duePath(walk('credentials'))).toBe('/activate/credentials');
+    expect(duePath(walk('email'))).toBe('/activate/email');
+    expect(duePath({ step: 'email', needsMailboxCode: true })).toBe('/activate/email-code');
+  });
+
+  it('are shown while they are due, and lead to the due one otherwise', async () => {
+    const visit = visitWith({ call: async () => walk('email') });
+    const shown = { title: 'Shown', body: null };
+    expect(await showStep(visit, 'email', () => shown)).toBe(shown);
+    expect(await showStep(visit, 'terms', () => shown)).toEqual({ to: '/p/harborview/activate/email' });
+  });
+
+  it('that are no longer due lead to the start, which knows what is', async () => {
+    const taken = takeStep(visitWith({}), () => Promise.reject(refused('wrong_step', { step: 'terms' })));
+    expect(await taken).toEqual({ to: '/p/harborview/activate' });
+  });
+
+  it('that are over say so; after the last one they lead to the end, after too many wrong dates to what helps', async () => {
+    const over = () => Promise.reject(refused('activation_ended'));
+    await expect(takeStep(visitWith({}), over)).rejects.toMatchObject({ code: 'activation_ended' });
+    expect(await takeStep(visitWith({ kept: { opened: 'ada' } }), over)).toEqual({ to: '/p/harborview/activate/done' });
+    expect(await takeStep(visitWith({ kept: { activation: { isLocked: true } } }), over)).toMatchObject({
+      shown: { title: 'Your access code is locked' },
+    });
+    const twice = () => Promise.reject(refused('activation_ended', { reason: 'person_has_account' }));
+    expect(await takeStep(visitWith({}), twice)).toMatchObject({ shown: { title: 'You have an account already' } });
+  });
+});
+
+describe('what costs a try', () => {
+  const refusal = (triesLeft: number): Taken => ({ errors: [{ field: 'm', message: `${triesLeft}` }] });
+  const judge = (visit: Visit, typed: string, work: () => Promise<Taken>) =>
+    judgedOnce(visit, typed, work, 'identity_not_matched', refusal);
+  const wrong = () => Promise.reject(refused('identity_not_matched', { triesLeft: 3 }));
+
+  it('is judged once for a form that comes twice, and anew for another form or another answer', async () => {
+    const kept: Kept = {};
+    const work = jest.fn(wrong);
+    expect(await judge(visitWith({ kept }), '1984-03-01', work)).toEqual(refusal(3));
+    expect(await judge(visitWith({ kept }), '1984-03-01', work)).toEqual(refusal(3));
+    expect(work).toHaveBeenCalledTimes(1);
+    await judge(visitWith({ kept }), '1984-03-02', work);
+    await judge(visitWith({ kept, once: 'form-2' }), '1984-03-02', work);
+    expect(work).toHaveBeenCalledTimes(3);
+  });
+
+  it('is forgotten when it was right, and what is no such refusal goes on', async () => {
+    const kept: Kept = {};
+    await judge(visitWith({ kept }), '1984-03-01', wrong);
+    await judge(visitWith({ kept }), '1984-02-29', async () => ({ to: '/next' }));
+    expect(kept.activation).toEqual({});
+    const down = () => Promise.reject(refused('unavailable'));
+    await expect(judge(visitWith({ kept }), '1984-02-29', down)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});

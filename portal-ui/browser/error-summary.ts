@@ -1,0 +1,14 @@
+/** Reading goes on at what is wrong; its links lead into the fields, with the question in sight. */
+export function focusErrorSummary(): void {
+  const summary = document.querySelector<HTMLElement>('.problem');
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const field = link?.hash ? document.getElementById(link.hash.slice(1)) : null;
+    if (!field) return;
+    event.preventDefault();
+    (field.closest('fieldset, .q') ?? field).scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+}

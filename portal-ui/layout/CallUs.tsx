@@ -1,0 +1,9 @@
+import type { ReactNode } from 'react';
+import type { Visit } from '../visit.ts';
+import { phoneAddress, spokenPhone } from './support.ts';
+
+/** The telephone as a link, with words of the sentence around it or the number itself. */
+export function CallUs({ visit, children }: { visit: Pick<Visit, 'portal'>; children?: ReactNode }) {
+  const { phone } = visit.portal.support;
+  return <a href={phoneAddress(phone)}>{children ?? spokenPhone(phone)}</a>;
+}

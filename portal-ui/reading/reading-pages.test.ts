@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { harborviewInfo, visitOf } from '../../test/support/visits.ts';
+import { pages } from '../pages.ts';
+import type { Visit } from '../visit.ts';
+import { readingPages } from './reading-pages.tsx';
+
+const paths = readingPages.map(({ path }) => path);
+
+async function shownAt(path: string, visit: Visit = visitOf({ path })) {
+  const told = { typed: visit.typed, errors: [] };
+  const shown = await readingPages.find((page) => page.path === path)?.show(visit, told);
+  if (!shown || 'to' in shown) throw new Error(`${path} shows nothing`);
+  return { ...shown, html: renderToStaticMarkup(shown.body) };
+}
+
+/** What is read; addresses are not. */
+const textOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\S+\/p\/\S+/g, ' ');
+
+describe.each(paths)('%s', (path) => {
+  it('has one heading of the first kind, and every link in it leads to a page of ours', async () => {
+    for (const language of ['en', 'es'] as const) {
+      const { html } = await shownAt(path, visitOf({ path, language }));
+      expect(html.match(/<h1/g)).toHaveLength(1);
+      for (const [, address = ''] of html.matchAll(/href="\/p\/harborview([^"#]*)/g)) {
+        expect(pages.map((page) => page.path)).toContain(address);
+      }
+      for (const [, id = ''] of html.matchAll(/href="#([^"]*)/g)) expect(html).toContain(`id="${id}"`);
+    }
+  });
+
+  it('says nothing in words that few people use', async () => {
+    const { html } = await shownAt(path);
+    expect(textOf(html)).not.toMatch(
+      /\b(activat|credential|verif|token|invalid|expire|submit|enroll|MRN|proxy|provision)|{\w+}|undefined/i,
+    );
+  });
+
+  it('is whole in Spanish, and speaks to people as usted', async () => {
+    const [english, spanish] = [await shownAt(path), await shownAt(path, visitOf({ path, language: 'es' }))];
+    expect(spanish.html.match(/<(h\d|p|li|dt)\b/g)?.length).toBeGreaterThanOrEqual(
+      english.html.match(/<(h\d|p|li|dt)\b/g)?.length ?? 0,
+    );
+    expect(textOf(spanish.html)).not.toMatch(/(?<!\p{L})(tú|tus?|ti|tienes|puedes|necesitas|haz)(?!\p{L})/iu);
+  });
+});
+
+it('a portal where nobody applies online says so, and does not lead there', async () => {
+  const portal = { ...harborviewInfo, open: [] };
+  const { html } = await shownAt('/', visitOf({ portal }));
+  expect(html).not.toContain('/apply"');
+  expect(textOf(html)).toContain('You cannot apply online now');
+  await expect(shownAt('/sign-up', visitOf({ portal }))).rejects.toMatchObject({ code: 'applications_closed' });
+});
+
+it('terms in another language than the page say so, to people and to screen readers', async () => {
+  const { html } = await shownAt('/terms', visitOf({ language: 'es' }));
+  expect(html).toContain('<div lang="en"><p>Be kind.</p><p>Stay well.</p></div>');
+  expect(html).toContain('solo en inglés');
+});
+
+it('the sheet for paper has the address of the page as text', async () => {
+  const { html } = await shownAt('/sign-up');
+  expect(html).toContain('myhealth.harborview.example/p/harborview/apply');
+});

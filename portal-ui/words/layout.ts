@@ -1,0 +1,43 @@
+/** Words of the frame around every page. */
+const en = {
+  skip: 'Skip to the main part',
+  settings: 'Page settings and help',
+  biggerText: 'Bigger text',
+  normalText: 'Normal text',
+  otherLanguage: 'Español',
+  help: 'Help',
+  signOut: 'Sign out',
+  myAccount: 'My account',
+  back: 'Back',
+  stuck: 'Stuck? Talk to a person',
+  neverAsk: 'We never ask for your password, by phone or by email.',
+  follow: 'Follow my application',
+  terms: 'Terms',
+  privacy: 'Security and privacy',
+  contact: 'Contact',
+  emergency: 'This site is not for emergencies. If you need help right now, call 911.',
+  error: 'Error:',
+};
+
+export const layoutWords: Record<'en' | 'es', typeof en> = {
+  en,
+  es: {
+    skip: 'Ir a la parte principal',
+    settings: 'Ajustes de la página y ayuda',
+    biggerText: 'Texto más grande',
+    normalText: 'Texto normal',
+    otherLanguage: 'English',
+    help: 'Ayuda',
+    signOut: 'Salir',
+    myAccount: 'Mi cuenta',
+    back: 'Atrás',
+    stuck: '¿Necesita ayuda? Hable con una persona',
+    neverAsk: 'Nunca le pedimos su contraseña, ni por teléfono ni por correo.',
+    follow: 'Seguir mi solicitud',
+    terms: 'Condiciones',
+    privacy: 'Seguridad y privacidad',
+    contact: 'Contacto',
+    emergency: 'Este sitio no es para emergencias. Si necesita ayuda ahora mismo, llame al 911.',
+    error: 'Error:',
+  },
+};
