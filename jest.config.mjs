@@ -2,7 +2,18 @@
 // only when one of its tests is chosen.
 import { existsSync } from 'node:fs';
 
-const pureRooms = ['domain', 'contract', 'mail', 'workflows', 'engine', 'dev', 'bench', 'docs', 'admin-ui', 'portal-ui'];
+const pureRooms = [
+  'domain',
+  'contract',
+  'mail',
+  'workflows',
+  'engine',
+  'dev',
+  'bench',
+  'docs',
+  'admin-ui',
+  'portal-ui',
+];
 const roomsWithDatabase = ['prisma', 'store', 'activities', 'worker', 'api'];
 
 const standing = [...pureRooms, ...roomsWithDatabase, 'test'].filter((room) =>
@@ -20,7 +31,15 @@ const shared = {
   transform: {
     '\\.tsx?$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } }, target: 'es2023' }, sourceMaps: 'inline', swcrc: false },
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+          target: 'es2023',
+        },
+        sourceMaps: 'inline',
+        swcrc: false,
+      },
     ],
   },
 };

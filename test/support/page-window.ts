@@ -11,6 +11,8 @@ export interface PageWindowOptions {
   hasScript?: boolean;
   /** Everything is done with keys, nothing with a pointer. */
   byKeyboard?: boolean;
+  /** Pages that other windows have judged already, and this one will. */
+  judged?: Set<string>;
 }
 
 /** A window in which a person reads the hosted pages; everything that goes wrong in it is noted. */
@@ -50,7 +52,8 @@ const portalPath = '/p/harborview';
 
 /** Opens an empty window. Every page it comes to is judged, once in each state, while it stands there. */
 export async function openPageWindow(browser: Browser, options: PageWindowOptions): Promise<PageWindow> {
-  const { stack, language = 'en', width = 360, height = 740, hasScript = true, byKeyboard = false } = options;
+  const { stack, language = 'en', width = 360, height = 740, hasScript = true } = options;
+  const { byKeyboard = false, judged = new Set<string>() } = options;
   const context = await browser.newContext({
     baseURL: stack.apiUrl.replace('127.0.0.1', 'localhost'), // as PUBLIC_URL has it
     viewport: { width, height },
@@ -63,15 +66,15 @@ export async function openPageWindow(browser: Browser, options: PageWindowOption
   const wrong: string[] = [];
   watch(context, wrong);
   const headings: string[] = [];
-  const judged = new Set<string>();
 
   const heading = async () => seenText(page.locator('main h1:visible').first());
   const judge = async () => {
     const at = await heading();
     headings.push(at);
     const state = `${new URL(page.url()).pathname} (${at}${(await page.locator('.problem').count()) > 0 ? ', refused' : ''})`;
-    if (judged.has(state)) return;
-    judged.add(state);
+    const look = `${state} ${language} ${width} ${hasScript}`;
+    if (judged.has(look)) return;
+    judged.add(look);
     const faults = [
       ...(hasScript ? await axeFindings(page) : []), // which is a script itself
       ...(await sidewaysScroll(page)),
@@ -142,15 +145,18 @@ function watch(context: BrowserContext, wrong: string[]): void {
     if (message.type() !== 'error') return;
     const isRefusedPage =
       /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text()) &&
-      message.location().url.includes(`${portalPath}/`) &&
-      !message.location().url.endsWith('.css');
+      /\/p\/[^.]*$/.test(message.location().url);
     if (!isRefusedPage) wrong.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('response', (response) => {
     const isPage = response.request().resourceType() === 'document';
     if (response.status() >= (isPage ? 500 : 400)) wrong.push(`${response.status()} ${response.url()}`);
   });
-  context.on('requestfailed', (request) => wrong.push(`failed: ${request.failure()?.errorText} ${request.url()}`));
+  context.on('requestfailed', (request) => {
+    const how = request.failure()?.errorText;
+    // Whoever leaves a page calls off what its script was asking for.
+    if (how !== 'net::ERR_ABORTED' || request.resourceType() !== 'fetch') wrong.push(`failed: ${how} ${request.url()}`);
+  });
 }
 
 function targetOf(page: Page, words: string | RegExp | undefined): Locator {
@@ -209,7 +215,7 @@ const faultsOfFrame = `(() => {
   if (heads.length !== 1) faults.push(heads.length + ' headings of the first rank');
   const begin = heads[0]?.textContent.trim().slice(0, 7) ?? '?';
   const isFirst = /^\\/p\\/[^/]+\\/$/.test(location.pathname); // whose heading names the portal, as titles do by themselves
-  if (!isFirst && !document.title.replace(/^Error: /, '').startsWith(begin)) faults.push('title ' + document.title);
+  if (!isFirst && !document.title.includes(begin)) faults.push('title ' + document.title);
   if (/@|GH-/.test(document.title + location.href)) faults.push('personal data in title or address');
   if (document.querySelector('.problem') && !/^Error: /.test(document.title)) faults.push('no Error in ' + document.title);
   if (document.querySelector('[style], style, script:not([src])')) faults.push('inline style or script');
