@@ -15,5 +15,5 @@ export function watchCapsLock(input: HTMLInputElement): void {
   input.addEventListener('keydown', look);
   input.addEventListener('keyup', look);
   input.addEventListener('mousedown', look);
-  input.addEventListener('blur', () => note.replaceChildren());
+  // It stays when the field is left: what moves under a button that is being pressed swallows the press.
 }
