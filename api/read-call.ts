@@ -6,7 +6,7 @@ import { defaultBodyBytes, type RouteDescriptor, type RouteParams } from '../con
 import type { Actor } from '../domain/case.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { activationOfToken } from '../store/activations.ts';
-import { bodyHashOf, type KeptAnswer, type KeyedWish, keptAnswer } from '../store/idempotency.ts';
+import { bodyHashesOf, isSameWish, type KeptAnswer, type KeyedWish, keptAnswer } from '../store/idempotency.ts';
 import { accountOfSession, memberOfSession, type SessionMember } from '../store/sessions.ts';
 import type { Asked, RunningActivation, SignedInAccount, SignedInMember } from './asked.ts';
 import { groupedAddress } from './client-address.ts';
@@ -153,9 +153,9 @@ function wishOf(
   key: string,
   raw: unknown,
 ): KeyedWish {
-  if (member) return { scope: member.id, key, bodyHash: bodyHashOf([descriptor.name, call.params, raw ?? null]) };
+  if (member) return { scope: member.id, key, bodyHashes: bodyHashesOf(keys, [descriptor.name, call.params, raw ?? null]) };
   const owner = account?.id ?? activation?.id ?? '';
-  return { scope: `${String(call.params.portal)} ${descriptor.name} ${owner}`, key, bodyHash: bodyHashOf(raw) };
+  return { scope: `${String(call.params.portal)} ${descriptor.name} ${owner}`, key, bodyHashes: bodyHashesOf(keys, raw) };
 }
 
 /**
@@ -175,7 +175,7 @@ async function replayInstead(
   const raw = await call.readBody(descriptor.maxBodyBytes ?? defaultBodyBytes);
   const wish = wishOf(descriptor, session, call, key, raw);
   const kept = await keptAnswer(database, wish.scope, wish.key);
-  if (!kept?.bodyHash.equals(wish.bodyHash)) throw refusal;
+  if (!kept || !isSameWish(kept, wish)) throw refusal;
   return replayOf(kept, wish);
 }
 
@@ -192,8 +192,8 @@ async function replayAfterEnd(
 }
 
 /** The first answer again. Raises `idempotency_key_reused` for another body. */
-export function replayOf(kept: KeptAnswer, { bodyHash }: KeyedWish): Reply {
-  if (!kept.bodyHash.equals(bodyHash)) throw new Problem('idempotency_key_reused');
+export function replayOf(kept: KeptAnswer, wish: KeyedWish): Reply {
+  if (!isSameWish(kept, wish)) throw new Problem('idempotency_key_reused');
   return {
     status: kept.status,
     json: kept.body === null ? undefined : JSON.stringify(kept.body),

@@ -274,21 +274,24 @@ export function dueMailbox(
   return isChanged && !newMailboxAt ? email : undefined;
 }
 
-/** Step 2 with the right date of birth. */
-export function passIdentity(database: Database, walk: ActivationWalk): Promise<ActivationRow | undefined> {
-  return takeStep(database, walk.id, ['identity', 'email']);
-}
-
 /**
- * Step 2 with a wrong date: it counts on the code; at the policy's last the code is burned and the activation over. Answers the
- * tries that are left.
+ * Step 2, judged under the case's lock, so that guesses side by side count one after the other: a wrong date counts on the code; at
+ * the policy's last the code is burned and the activation over.
  */
-export async function countWrongIdentity(tx: Transaction, { locked, secret }: LockedActivation): Promise<number> {
+export async function tryIdentity(
+  tx: Transaction,
+  { activation, locked, secret }: LockedActivation,
+  dateOfBirth: string,
+): Promise<{ passed: ActivationRow } | { triesLeft: number }> {
+  if (dateOfBirth === locked.row.dateOfBirth) {
+    toStep(tx, activation.id, 'email');
+    return { passed: { ...activation, step: 'email' } };
+  }
   tx.write('UPDATE secrets SET identity_tries = identity_tries + 1 WHERE id = $1', [secret.id]);
   const { accessCode } = await policyAt(tx, locked.row.portal, locked.row.policyVersion);
   const triesLeft = Math.max(0, accessCode.identityTries - secret.identityTries - 1);
   if (triesLeft === 0) await burn(tx, locked);
-  return triesLeft;
+  return { triesLeft };
 }
 
 /**

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { figures } from '../domain/policy/figures.ts';
 import type { Database, Transaction } from './database.ts';
+import { type KeyRing, subkey } from './key-ring.ts';
 
 /** One wish as its sender named it. */
 export interface KeyedWish {
   /** Who or what the key belongs to: a key means nothing outside its scope. */
   scope: string;
   key: string;
-  bodyHash: Buffer;
+  bodyHashes: readonly [current: Buffer, ...older: Buffer[]];
 }
 
 /** What was answered first. */
@@ -24,7 +25,7 @@ export interface KeptAnswer {
  */
 export async function takeKey(
   tx: Transaction,
-  { scope, key, bodyHash }: KeyedWish,
+  { scope, key, bodyHashes: [bodyHash] }: KeyedWish,
 ): Promise<{ taken: Date; kept?: never } | { taken?: never; kept: KeptAnswer }> {
   const [mine] = await tx.query<{ takenAt: Date }>(
     `INSERT INTO idempotency_keys AS k (scope, key, body_hash, created_at) VALUES ($1, $2, $3, gatehouse_now())
@@ -63,9 +64,17 @@ export function keepAnswer(tx: Transaction, { scope, key }: KeyedWish, status: n
   ]);
 }
 
-/** SHA-256 of a body as canonical JSON: the order of its keys makes no difference. */
-export function bodyHashOf(body: unknown): Buffer {
-  return createHash('sha256')
-    .update(canonicalize(body ?? null) ?? '')
-    .digest();
+/**
+ * What a body is known again by: an HMAC of its canonical JSON, so that the order of its keys makes no difference and a stolen table is
+ * no place to try passwords. The first is of the current key and is kept; one of an older key is known again as well.
+ */
+export function bodyHashesOf(keys: KeyRing, body: unknown): [current: Buffer, ...older: Buffer[]] {
+  const text = canonicalize(body ?? null) ?? '';
+  const hashBy = (id: string) => createHmac('sha256', subkey(keys, id, 'wishes')).update(text).digest();
+  return [hashBy(keys.current), ...[...keys.byId.keys()].filter((id) => id !== keys.current).map(hashBy)];
+}
+
+/** Whether the kept answer is that of the same wish, and not of another body under the same key. */
+export function isSameWish({ bodyHash }: KeptAnswer, { bodyHashes }: KeyedWish): boolean {
+  return bodyHashes.some((hash) => hash.equals(bodyHash));
 }

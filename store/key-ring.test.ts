@@ -18,7 +18,7 @@ describe('the key ring', () => {
 
   it('derives another key for every use and every id, the same each time', () => {
     const ring = parseKeyRing(`${k1},${k2}`);
-    const all = ['codec', 'secrets', 'lookup', 'audit', 'seal', 'not-me', 'pages', 'form', 'limits'] as const;
+    const all = ['codec', 'secrets', 'lookup', 'audit', 'seal', 'not-me', 'pages', 'form', 'limits', 'wishes'] as const;
     const keys = all.flatMap((use) => ['k1', 'k2'].map((id) => subkey(ring, id, use).toString('hex')));
     expect(new Set(keys).size).toBe(all.length * 2);
     expect(subkey(parseKeyRing(k1), 'k1', 'codec')).toEqual(subkey(ring, 'k1', 'codec'));

@@ -13,10 +13,9 @@ import { figures } from '../../../domain/policy/figures.ts';
 import { isUsernameTaken } from '../../../store/accounts.ts';
 import {
   completeActivation as complete,
-  countWrongIdentity,
   keepCredentials,
   keepNotifications,
-  passIdentity,
+  tryIdentity,
   startActivation as start,
 } from '../../../store/activations.ts';
 import { cheapFloorMs } from '../../alike.ts';
@@ -45,15 +44,13 @@ const currentRoute = handle(readActivation, async ({ activation, policy }, { dat
 );
 
 const identityRoute = handle(confirmIdentity, async ({ activation, body, policy }, { database }) => {
-  refuseOtherStep(activation, 'identity');
-  if (body.dateOfBirth === activation.dateOfBirth) {
-    return viewAfter(database, activation, await passIdentity(database, activation), policy);
-  }
   // The count is committed before it is told.
-  const triesLeft = await database.transaction(async (tx) =>
-    countWrongIdentity(tx, await atStep(tx, activation, 'identity')),
+  const tried = await database.transaction(async (tx) =>
+    tryIdentity(tx, await atStep(tx, activation, 'identity'), body.dateOfBirth),
   );
-  throw new Problem('identity_not_matched', { extra: { triesLeft } });
+  if ('triesLeft' in tried) throw new Problem('identity_not_matched', { extra: { triesLeft: tried.triesLeft } });
+  return viewAfter(database, activation, tried.passed, policy);
+});
 });
 
 const credentialsRoute = handle(

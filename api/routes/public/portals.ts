@@ -22,7 +22,9 @@ const advicePerMinute = 120;
 export const adviceRoute = handle(advisePassword, async ({ body: { password, without }, address }, { database }) => {
   const { points, secondsLeft } = await count(database, { name: 'passwordAdvice', of: [address], windowSeconds: 60 });
   if (points > advicePerMinute) throw new Problem('too_many_requests', { retryAfterSeconds: secondsLeft });
-  return { strength: await passwordStrength(password, without), isCommon: isCommonPassword(password) };
+  const strength = await passwordStrength(password, without);
+  if (strength === undefined) throw new Problem('too_many_requests', { retryAfterSeconds: 1 });
+  return { strength, isCommon: isCommonPassword(password) };
 });
 
 function portalInfo(portal: string, policy: Policy, language: Language): PortalInfo {
