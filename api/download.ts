@@ -48,7 +48,7 @@ export function handleDownload<R extends RouteDescriptor & { mediaType: string }
         }
         if (hasBegun) response.destroy();
       }
-      noteCall(response, descriptor, status, startedAt, requestId, dependencies);
+      noteCall(descriptor, status, startedAt, requestId, dependencies);
     },
   };
 }

@@ -53,7 +53,7 @@ export function handle<R extends RouteDescriptor, Prepared = undefined>(
       const requestId = beginAnswer(response);
       const reply = await answer(callOf(request), requestId, dependencies);
       send(response, reply, descriptor, request.headers, dependencies);
-      noteCall(response, descriptor, reply.status, startedAt, requestId, dependencies);
+      noteCall(descriptor, reply.status, startedAt, requestId, dependencies);
     },
   };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import { addressOf, type CallInput } from '../contract/client.ts';
 import { problemFromJson } from '../contract/problems.ts';
 import type { RouteDescriptor, WireResult } from '../contract/route.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { MountedRoute } from './handle.ts';
+import { noteCall } from './reply.ts';
 import { routes } from './routes/index.ts';
 
 /** On whose behalf calls are made. */
@@ -35,11 +37,14 @@ export function inProcessCalls(caller: Caller, dependencies: Dependencies): InPr
     call: async <R extends RouteDescriptor>(route: R, input: CallInput<R>): Promise<WireResult<R>> => {
       const mounted = routesByName.get(route.name);
       if (!mounted?.answer) throw new Error(`${route.name} cannot be called in process`);
+      const startedAt = performance.now();
+      const requestId = randomUUID();
       const reply = await mounted.answer(
         incoming(route, input, caller, setCookies, dependencies),
-        randomUUID(),
+        requestId,
         dependencies,
       );
+      noteCall(route, reply.status, startedAt, requestId, dependencies);
       const cookies = reply.headers['Set-Cookie'];
       if (cookies !== undefined) setCookies.push(...[cookies].flat());
       const body: unknown = reply.json === undefined ? undefined : JSON.parse(reply.json);
@@ -82,7 +87,8 @@ function incoming<R extends RouteDescriptor>(
 /** The browser's cookies with those it has just been given; a later one of a name counts. */
 function withNew(cookie: string | undefined, setCookies: readonly string[]): string | undefined {
   const pairs = new Map<string, string>();
-  for (const pair of (cookie ?? '').split(';')) keepPair(pairs, pair);
+  // Of two cookies of a name the first counts, as everywhere else (`readCookies`).
+  for (const pair of (cookie ?? '').split(';').reverse()) keepPair(pairs, pair);
   for (const text of setCookies) keepPair(pairs, text.split(';')[0] ?? '');
   return pairs.size === 0 ? undefined : [...pairs].map(([name, value]) => `${name}=${value}`).join('; ');
 }

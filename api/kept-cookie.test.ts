@@ -3,7 +3,8 @@ import { makeKeyRingText, parseKeyRing } from '../store/key-ring.ts';
 import { type KeptPlace, openKept, sealKept } from './kept-cookie.ts';
 
 const keys = parseKeyRing(makeKeyRingText('one'));
-const place: KeptPlace = { portal: 'harborview', keys, isHttps: false };
+const now = new Date('2026-11-22T12:00:00Z');
+const place: KeptPlace = { portal: 'harborview', keys, isHttps: false, now };
 const draft = { apply: { firstName: 'Zephyrine', message: 'two\nlines' } };
 
 type Cookies = Readonly<Record<string, string | undefined>>;
@@ -102,11 +103,18 @@ it('a text that unpacks to a flood is left alone', () => {
   expect(openKept(cookies, place)).toBeUndefined();
 });
 
-it('is for the pages of its portal alone, unread by scripts, and gone after hours', () => {
+it('is for the pages of its portal alone, unread by scripts, and gone with the browser', () => {
   expect(sealKept(draft, {}, place)[0]).toMatch(
-    /^gh_pages_harborview_0=[^;]+; Max-Age=14400; Path=\/p\/harborview; HttpOnly; SameSite=Lax$/,
+    /^gh_pages_harborview_0=[^;]+; Path=\/p\/harborview; HttpOnly; SameSite=Lax$/,
   );
   expect(sealKept(draft, {}, { ...place, isHttps: true })[0]).toMatch(
-    /^__Host-gh_pages_harborview_0=[^;]+; Max-Age=14400; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    /^__Host-gh_pages_harborview_0=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
+});
+
+it('is not opened after four hours, though the browser still has it', () => {
+  const cookies = sealed(draft);
+  const after = (hours: number) => ({ ...place, now: new Date(now.getTime() + hours * 3_600_000) });
+  expect(openKept(cookies, after(4))).toEqual(draft);
+  expect(openKept(cookies, after(4.01))).toBeUndefined();
 });

@@ -3,8 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { stringifySetCookie } from 'cookie';
 import { type KeyRing, subkey } from '../store/key-ring.ts';
 
-/** Hosted pages keep their half-typed answers this long; then they are gone with the cookie. */
-const keptSeconds = 4 * 60 * 60;
+/** What was kept longer ago than this is not opened any more; the cookie itself goes with the browser. */
+const keptMs = 4 * 60 * 60 * 1_000;
 
 /** Browsers take 4,096 bytes a cookie; long answers go into several, up to this many. */
 const chunkLength = 3_600;
@@ -18,11 +18,13 @@ export interface KeptPlace {
   portal: string;
   keys: KeyRing;
   isHttps: boolean;
+  now: Date;
 }
 
 /**
  * What the pages of a portal keep in the browser, sealed (AES-256-GCM, bound to the portal): unreadable there, unforgeable, and in no
- * table of ours before it is sent. Undefined when there is none, or none that can be opened.
+ * table of ours before it is sent. Undefined when there is none, none that can be opened, or
+ * one of more than four hours ago.
  */
 export function openKept(cookies: Cookies, place: KeptPlace): unknown {
   const text = Array.from({ length: mostChunks }, (_, index) => cookies[chunkName(place, index)] ?? '').join('');
@@ -34,7 +36,8 @@ export function openKept(cookies: Cookies, place: KeptPlace): unknown {
     decipher.setAAD(Buffer.from(place.portal));
     decipher.setAuthTag(bytes.subarray(12, 28));
     const packed = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
-    return JSON.parse(inflateRawSync(packed, { maxOutputLength: mostBytes }).toString('utf8'));
+    const { at, value } = JSON.parse(inflateRawSync(packed, { maxOutputLength: mostBytes }).toString('utf8'));
+    return place.now.getTime() - at <= keptMs ? value : undefined;
   } catch {
     return undefined; // of another key, another portal, or cut short: as if there were none
   }
@@ -45,7 +48,7 @@ export function openKept(cookies: Cookies, place: KeptPlace): unknown {
  * when it does not fit, which the lengths of the fields rule out.
  */
 export function sealKept(value: Readonly<Record<string, unknown>>, before: Cookies, place: KeptPlace): string[] {
-  const text = Object.keys(value).length === 0 ? '' : seal(JSON.stringify(value), place);
+  const text = Object.keys(value).length === 0 ? '' : seal(JSON.stringify({ at: place.now.getTime(), value }), place);
   const chunks = text.match(new RegExp(`.{1,${chunkLength}}`, 'g')) ?? [];
   if (chunks.length > mostChunks) throw new Error('what the pages keep does not fit into cookies');
   const names = Array.from({ length: mostChunks }, (_, index) => chunkName(place, index));
@@ -60,7 +63,7 @@ export function sealKept(value: Readonly<Record<string, unknown>>, before: Cooki
         httpOnly: true,
         secure: place.isHttps,
         sameSite: 'lax',
-        maxAge: chunk === undefined ? 0 : keptSeconds,
+        ...(chunk === undefined && { maxAge: 0 }),
       }),
     ];
   });

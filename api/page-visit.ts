@@ -8,7 +8,7 @@ import { type Language, languageOf, languages } from '../domain/language.ts';
 import { kept as keptSchema } from '../portal-ui/kept.ts';
 import { type Typed, textSizes, type Visit } from '../portal-ui/visit.ts';
 import { databaseNow } from '../store/clock.ts';
-import { type KeyRing, subkey } from '../store/key-ring.ts';
+import { subkey } from '../store/key-ring.ts';
 import { cookieName } from './cookies.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -37,18 +37,23 @@ export async function readVisit(
   dependencies: Dependencies,
 ): Promise<ReadVisit | undefined> {
   const { settings, database } = dependencies;
-  const found = await portalOf(request, cookies, call);
+  const isPost = request.method === 'POST';
+  // What another site sends is neither done nor shown: the person could take its words for their own.
+  const isForeign = isPost && !isOfOwnOrigin(request, dependencies);
+  const typed = typedOf(isForeign ? undefined : request.body);
+  const found = await portalOf(request, typed, cookies, call);
   if (!found) return undefined;
   const { portal, language } = found;
-  const place = { portal: portal.portal, keys: settings.keys, isHttps: settings.isHttps };
+  const now = await databaseNow(database);
+  const place = { portal: portal.portal, keys: settings.keys, isHttps: settings.isHttps, now };
   const kept = keptSchema.safeParse(openKept(cookies, place)).data ?? {};
   const keptBefore = JSON.stringify(kept);
-  const typed = typedOf(request.body);
-  const isPost = request.method === 'POST';
   const isOnlySetting = isPost && typed.text('set') !== '';
-  const once = /^[\w-]{1,64}$/.test(typed.text('once')) ? typed.text('once') : randomUUID();
   const formSecret = cookies[formCookieName(settings.isHttps)] ?? randomBytes(16).toString('base64url');
-  const askedSize = settingOf(request, 'text') ?? cookies.gh_text;
+  const formToken = tokenOf(formSecret, portal.portal, cookies, settings);
+  const isOwnForm = !isForeign && isSameText(formToken, typed.text('form'));
+  const once = isOwnForm && /^[\w-]{1,64}$/.test(typed.text('once')) ? typed.text('once') : randomUUID();
+  const askedSize = settingOf(typed, 'text') ?? cookies.gh_text;
   const textSize = textSizes.find((size) => size === askedSize) ?? 'normal';
   const visit: Visit = {
     portal,
@@ -60,8 +65,8 @@ export async function readVisit(
     query: new URL(request.originalUrl, settings.publicOrigin).searchParams,
     typed,
     formKey: isOnlySetting ? once : randomUUID(),
-    formToken: tokenOf(formSecret, settings.keys),
-    now: await databaseNow(database),
+    formToken,
+    now,
     kept,
     hasAccountSession: cookies[cookieName({ kind: 'account', portal: portal.portal }, settings.isHttps)] !== undefined,
     call: (route, input) =>
@@ -69,26 +74,30 @@ export async function readVisit(
   };
   return {
     visit,
-    isUnproven: isPost && !isOwnForm(request, cookies, typed, dependencies),
+    isUnproven: isPost && !isOwnForm,
     isOnlySetting,
-    setCookies: () => [
-      ...(cookies[formCookieName(settings.isHttps)] === undefined ? [formCookie(formSecret, settings.isHttps)] : []),
-      ...(isOnlySetting ? preferenceCookies({ gh_lang: language, gh_text: textSize }, settings.isHttps) : []),
-      ...(JSON.stringify(visit.kept) === keptBefore ? [] : sealKept(visit.kept, cookies, place)),
-    ],
+    setCookies: () => {
+      if (isForeign) return [];
+      return [
+        ...(cookies[formCookieName(settings.isHttps)] === undefined ? [formCookie(formSecret, settings.isHttps)] : []),
+        ...(isOnlySetting ? preferenceCookies({ gh_lang: language, gh_text: textSize }, settings.isHttps) : []),
+        ...(JSON.stringify(visit.kept) === keptBefore ? [] : sealKept(visit.kept, cookies, place)),
+      ];
+    },
   };
 }
 
 /** The portal with its words in the reader's language. */
 async function portalOf(
   request: Request<{ portal: string }>,
+  typed: Typed,
   cookies: Cookies,
   call: Visit['call'],
 ): Promise<{ portal: PortalInfo; language: Language } | undefined> {
   const params = { portal: request.params.portal };
   try {
     const asItIs = await call(readPortal, { params });
-    const language = readersLanguage(asItIs.languages, cookies, request);
+    const language = readersLanguage(asItIs.languages, typed, cookies, request);
     return { portal: await call(readPortal, { params, query: { language } }), language };
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') return undefined;
@@ -97,9 +106,14 @@ async function portalOf(
 }
 
 /** What was just asked for, what was chosen before, or what the browser prefers, among the portal's languages. */
-function readersLanguage(offered: readonly string[], cookies: Cookies, request: Request<{ portal: string }>): Language {
+function readersLanguage(
+  offered: readonly string[],
+  typed: Typed,
+  cookies: Cookies,
+  request: Request<{ portal: string }>,
+): Language {
   const ours = languages.filter((language) => offered.includes(language));
-  const asked = settingOf(request, 'lang') ?? cookies.gh_lang;
+  const asked = settingOf(typed, 'lang') ?? cookies.gh_lang;
   const preferred = request.acceptsLanguages([...ours]);
   return (
     ours.find((language) => language === asked) ??
@@ -109,8 +123,8 @@ function readersLanguage(offered: readonly string[], cookies: Cookies, request: 
 }
 
 /** `larger` of a button `set=text:larger`. */
-function settingOf(request: Request<{ portal: string }>, kind: 'lang' | 'text'): string | undefined {
-  const set = typedOf(request.body).text('set');
+function settingOf(typed: Typed, kind: 'lang' | 'text'): string | undefined {
+  const set = typed.text('set');
   return set.startsWith(`${kind}:`) ? set.slice(kind.length + 1) : undefined;
 }
 
@@ -132,28 +146,36 @@ function typedOf(body: unknown): Typed {
   return { all, raw, names: () => Object.keys(values), text: (name) => raw(name).replaceAll('\r\n', '\n').trim() };
 }
 
-/** Double submit: the token in the form is an HMAC of the cookie; and what the browser says of its origin has to be right. */
-function isOwnForm(
-  request: Request<{ portal: string }>,
-  cookies: Cookies,
-  typed: Typed,
-  { settings }: Dependencies,
-): boolean {
+/** Whether the browser says that the form stood on a page of ours; a program that says nothing at all is judged by the token alone. */
+function isOfOwnOrigin({ headers }: Request<{ portal: string }>, { settings }: Dependencies): boolean {
   try {
-    refuseCrossSite({ method: 'post' }, request.headers, false, settings);
+    refuseCrossSite({ method: 'post' }, headers, false, settings);
+    return true;
   } catch {
     return false;
   }
-  const secret = cookies[formCookieName(settings.isHttps)];
-  if (secret === undefined) return false;
-  const [expected, given] = [Buffer.from(tokenOf(secret, settings.keys)), Buffer.from(typed.text('form'))];
-  return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-function tokenOf(secret: string, keys: KeyRing): string {
-  return createHmac('sha256', subkey(keys, keys.current, 'form'))
-    .update(secret)
-    .digest('base64url');
+/**
+ * Double submit: what a form carries is an HMAC of the browser's cookie, and of whose session it has at the portal. So a form from before
+ * somebody else signed in here cannot act for them.
+ */
+function tokenOf(
+  secret: string,
+  portal: string,
+  cookies: Cookies,
+  { keys, isHttps }: Dependencies['settings'],
+): string {
+  const mac = createHmac('sha256', subkey(keys, keys.current, 'form'));
+  const sessions = (['account', 'activation'] as const).map(
+    (kind) => cookies[cookieName({ kind, portal }, isHttps)] ?? '',
+  );
+  return mac.update(JSON.stringify([secret, ...sessions])).digest('base64url');
+}
+
+function isSameText(expected: string, given: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 const formCookieName = (isHttps: boolean) => (isHttps ? '__Host-gh_form' : 'gh_form');

@@ -6,7 +6,7 @@ import { Problem } from '../contract/problems.ts';
 import { readPortal } from '../contract/routes/public/portals.ts';
 import { answerVisit, type PageReply } from '../portal-ui/answer-visit.tsx';
 import { themeStyle } from '../portal-ui/look/theme-style.ts';
-import { cookiesNeeded, formTooLarge, nothingWorks, portalNotFound } from '../portal-ui/stray-pages.tsx';
+import { cookiesNeeded, formNotRead, nothingWorks, portalNotFound } from '../portal-ui/stray-pages.tsx';
 import { readCookies } from './cookies.ts';
 import type { Dependencies } from './dependencies.ts';
 import { inProcessCalls } from './in-process-calls.ts';
@@ -24,15 +24,15 @@ const oneYearMs = 31_536_000_000;
  */
 export function servePortalPages(app: Express, dependencies: Dependencies): void {
   const assets = readAssets();
-  for (const { address, type, file } of assets.files) {
+  for (const { address, type, content } of assets.files) {
     app.get(address, (_request, response) => {
       response.setHeader('Cache-Control', `public, max-age=${oneYearMs / 1_000}, immutable`);
-      response.type(type).send(readFileSync(file));
+      response.type(type).send(content);
     });
   }
   app.get(/^\/p\/[^/]+$/, (request, response) => response.redirect(308, `${request.path}/`));
   app.get('/p/:portal/theme.css', themeHandler(dependencies));
-  const form = express.urlencoded({ extended: false, limit: mostFormBytes, parameterLimit: 200 });
+  const form = express.urlencoded({ extended: false, inflate: false, limit: mostFormBytes, parameterLimit: 200 });
   app.use('/p/:portal', form, pageHandler(assets.addresses, dependencies));
   app.use('/p', faultHandler(assets.addresses, dependencies));
 }
@@ -61,8 +61,9 @@ function pageHandler(assets: Assets, dependencies: Dependencies): RequestHandler
 function faultHandler(assets: Assets, { log }: Dependencies): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const isTooLarge = error instanceof Error && 'status' in error && error.status === 413;
-    if (isTooLarge) return sendPage(response, formTooLarge(assets), []);
+    // What the reader of forms refuses (too large, cut off, of no encoding we know) is nobody's fault here.
+    const isUnreadable = error instanceof Error && 'type' in error && 'status' in error && Number(error.status) < 500;
+    if (isUnreadable) return sendPage(response, formNotRead(assets, Number(error.status)), []);
     const { status, retryAfterSeconds = 300 } = problemOf(error);
     if (status === 404) return sendPage(response, portalNotFound(assets), []);
     log.fault('pages', error);
@@ -120,7 +121,7 @@ function readAssets() {
       file: path.join(scriptFolder, name),
     })),
   ];
-  return { files, addresses };
+  return { files: files.map(({ file, ...known }) => ({ ...known, content: readFileSync(file) })), addresses };
 }
 
 function versionOf(files: readonly string[]): string {

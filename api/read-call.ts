@@ -7,6 +7,7 @@ import type { Actor } from '../domain/case.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { activationOfToken } from '../store/activations.ts';
 import { bodyHashesOf, isSameWish, type KeptAnswer, type KeyedWish, keptAnswer } from '../store/idempotency.ts';
+import type { KeyRing } from '../store/key-ring.ts';
 import { accountOfSession, memberOfSession, type SessionMember } from '../store/sessions.ts';
 import type { Asked, RunningActivation, SignedInAccount, SignedInMember } from './asked.ts';
 import { groupedAddress } from './client-address.ts';
@@ -66,7 +67,7 @@ export async function readCall<R extends RouteDescriptor>(
   const key = descriptor.idempotent ? idempotencyKeyOf(call) : undefined;
   const query = parseQuery(descriptor, call.search);
   const raw = await call.readBody(descriptor.maxBodyBytes ?? defaultBodyBytes);
-  const wish = key === undefined ? undefined : wishOf(descriptor, session, call, key, raw);
+  const wish = key === undefined ? undefined : wishOf(descriptor, session, call, key, raw, database.keys);
   const replay = await replayAfterEnd(session, wish, dependencies);
   if (replay) return { replay };
   const body = parseBody(descriptor, raw, params as RouteParams<R>);
@@ -152,10 +153,16 @@ function wishOf(
   call: IncomingCall,
   key: string,
   raw: unknown,
+  keys: KeyRing,
 ): KeyedWish {
-  if (member) return { scope: member.id, key, bodyHashes: bodyHashesOf(keys, [descriptor.name, call.params, raw ?? null]) };
+  if (member)
+    return { scope: member.id, key, bodyHashes: bodyHashesOf(keys, [descriptor.name, call.params, raw ?? null]) };
   const owner = account?.id ?? activation?.id ?? '';
-  return { scope: `${String(call.params.portal)} ${descriptor.name} ${owner}`, key, bodyHashes: bodyHashesOf(keys, raw) };
+  return {
+    scope: `${String(call.params.portal)} ${descriptor.name} ${owner}`,
+    key,
+    bodyHashes: bodyHashesOf(keys, raw),
+  };
 }
 
 /**
@@ -173,7 +180,7 @@ async function replayInstead(
   const key = mayBeRepeat ? wellFormedKey(call) : undefined;
   if (key === undefined) throw refusal;
   const raw = await call.readBody(descriptor.maxBodyBytes ?? defaultBodyBytes);
-  const wish = wishOf(descriptor, session, call, key, raw);
+  const wish = wishOf(descriptor, session, call, key, raw, database.keys);
   const kept = await keptAnswer(database, wish.scope, wish.key);
   if (!kept || !isSameWish(kept, wish)) throw refusal;
   return replayOf(kept, wish);

@@ -110,7 +110,6 @@ export function sendProblem(response: Response, problem: Problem): void {
 
 /** Counts and logs a call: route, status, time, never what it carried. */
 export function noteCall(
-  response: Response,
   { method, path, name }: RouteDescriptor,
   status: number,
   startedAt: number,
@@ -119,5 +118,5 @@ export function noteCall(
 ): void {
   const ms = performance.now() - startedAt;
   metrics.answered(method, path, status, ms / 1000);
-  log.call({ method, route: path || name, status: response.statusCode || status, ms: Math.round(ms), requestId });
+  log.call({ method, route: path || name, status, ms: Math.round(ms), requestId });
 }

@@ -49,9 +49,12 @@ export function createApi(dependencies: Dependencies): { app: Express; close(): 
   };
 }
 
+/** Half-typed answers of two portals in cookies, and some. */
+const maxHeaderSize = 32 * 1024;
+
 /** A server for it with the time limits of security.md: headers within 10 s, a request within 30 s. */
 export function createApiServer(app: Express): Server {
-  const server = createServer({ connectionsCheckingInterval: 2_000 }, app);
+  const server = createServer({ connectionsCheckingInterval: 2_000, maxHeaderSize }, app);
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 10_000;

@@ -41,11 +41,11 @@ export function handleStream<R extends RouteDescriptor>(
           sinkOf(response),
           dependencies,
         );
-        noteCall(response, descriptor, 200, startedAt, requestId, dependencies);
+        noteCall(descriptor, 200, startedAt, requestId, dependencies);
       } catch (error) {
         const reply = replyOfError(error, requestId, descriptor, dependencies);
         send(response, reply, descriptor, request.headers, dependencies);
-        noteCall(response, descriptor, reply.status, startedAt, requestId, dependencies);
+        noteCall(descriptor, reply.status, startedAt, requestId, dependencies);
       }
     },
   };

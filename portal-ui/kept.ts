@@ -15,7 +15,7 @@ const activationNotes = z.object({
 
 /**
  * What the browser keeps between pages, in a cookie that only this server can read: nothing typed is stored elsewhere before it is
- * sent. Small on purpose, gone with the browser or after some hours.
+ * sent. Gone with the browser, and not opened any more after four hours.
  */
 export const kept = z.object({
   apply: applyDraft.optional(),

@@ -1,6 +1,7 @@
 import { accountPages } from './account/account-pages.ts';
 import { activatePages } from './activate/activate-pages.tsx';
 import { applyPages } from './apply/apply-pages.tsx';
+import { forgetPage } from './forget/forget-page.tsx';
 import { notMePages } from './not-me/not-me-pages.tsx';
 import type { Page } from './page.ts';
 import { readingPages } from './reading/reading-pages.tsx';
@@ -16,4 +17,5 @@ export const pages: readonly Page[] = [
   ...accountPages,
   ...notMePages,
   ...readingPages,
+  forgetPage,
 ];

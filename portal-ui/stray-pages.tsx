@@ -20,8 +20,10 @@ export function portalNotFound(assets: Assets): PageReply {
 }
 
 /** A form larger than any of ours. */
-export function formTooLarge(assets: Assets): PageReply {
-  return inBothLanguages(413, assets, ({ tooMuchTextTitle, tooMuchText }) => [tooMuchTextTitle, tooMuchText]);
+export function formNotRead(assets: Assets, status: number): PageReply {
+  return inBothLanguages(status, assets, (words) =>
+    status === 413 ? [words.tooMuchTextTitle, words.tooMuchText] : [words.notReadTitle, words.notRead],
+  );
 }
 
 /** Something of ours does not work, so that not even the portal is known. */

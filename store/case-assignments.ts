@@ -29,14 +29,10 @@ export async function assignCases(tx: Transaction, { assignee, cases, actor }: A
 
 /** What a refused move may have written goes; the others' stays. Anything but a refusal undoes all. */
 async function undoneIfRefused(tx: Transaction, id: string, move: () => Promise<CaseRow>): Promise<Assigned> {
-  await tx.query('SAVEPOINT one_case');
   try {
-    const row = await move();
-    await tx.query('RELEASE SAVEPOINT one_case');
-    return { id, row };
+    return { id, row: await tx.undoneWhenThrown(move) };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    await tx.query('ROLLBACK TO SAVEPOINT one_case');
     return { id, refused: error };
   }
 }

@@ -16,6 +16,8 @@ export interface Transaction {
    * fails the transaction, at the next `query` or at the commit.
    */
   write(sql: string, params?: readonly unknown[]): void;
+  /** Runs `work` so that what it wrote is undone when it throws, and nothing before it. The error is thrown on. */
+  undoneWhenThrown<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Tells listeners after the commit; never inside it (a NOTIFY in a business transaction halved the commit rate). */
   afterCommit(signal: Signal): void;
   readonly keys: KeyRing;
@@ -146,6 +148,9 @@ async function inTransaction<Result>(
 // As statements with names, not as plain text: only those wait in the socket for what follows them.
 const begin = { name: 'begin', text: 'BEGIN' };
 const commit = { name: 'commit', text: 'COMMIT' };
+const savepoint = { name: 'savepoint', text: 'SAVEPOINT part' };
+const release = { name: 'release', text: 'RELEASE SAVEPOINT part' };
+const rollBackPart = { name: 'rollback-part', text: 'ROLLBACK TO SAVEPOINT part' };
 
 async function runOnce<Result>(
   { pool, keys, policies, tell }: Given,
@@ -167,21 +172,42 @@ async function runOnce<Result>(
       throw cause;
     });
   const sendUnawaited = (query: pg.QueryConfig) => void send(query).catch(() => {});
+  // What a side branch sends after the end would land in somebody else's transaction.
+  let isOver = false;
+  const within = (query: pg.QueryConfig): pg.QueryConfig => {
+    if (isOver) throw new Error('the transaction is over');
+    return query;
+  };
   try {
     sendUnawaited(begin);
     const result = await work({
       keys,
       policies,
-      query: async (sql, params) => (await send(statement(sql, params))).rows,
-      write: (sql, params) => sendUnawaited(statement(sql, params)),
+      query: async (sql, params) => (await send(within(statement(sql, params)))).rows,
+      write: (sql, params) => sendUnawaited(within(statement(sql, params))),
+      undoneWhenThrown: async (part) => {
+        sendUnawaited(within(savepoint));
+        try {
+          const result = await part();
+          await send(within(release)); // a failed write shows here at the latest
+          return result;
+        } catch (error) {
+          const causeOfPart = cause ?? error;
+          cause = undefined;
+          await send(within(rollBackPart));
+          throw causeOfPart;
+        }
+      },
       afterCommit: (signal) => signals.add(signal),
     });
+    isOver = true;
     const { command } = await send(commit);
     // A transaction that failed answers COMMIT by rolling back, without an error of its own.
     if (cause !== undefined || command !== 'COMMIT') throw cause ?? new Error(`the transaction ended with ${command}`);
     if (signals.size > 0) tell(signals);
     return result;
   } catch (error) {
+    isOver = true;
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure;
     });

@@ -70,7 +70,10 @@ export function keepAnswer(tx: Transaction, { scope, key }: KeyedWish, status: n
  */
 export function bodyHashesOf(keys: KeyRing, body: unknown): [current: Buffer, ...older: Buffer[]] {
   const text = canonicalize(body ?? null) ?? '';
-  const hashBy = (id: string) => createHmac('sha256', subkey(keys, id, 'wishes')).update(text).digest();
+  const hashBy = (id: string) =>
+    createHmac('sha256', subkey(keys, id, 'wishes'))
+      .update(text)
+      .digest();
   return [hashBy(keys.current), ...[...keys.byId.keys()].filter((id) => id !== keys.current).map(hashBy)];
 }
 

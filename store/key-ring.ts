@@ -4,7 +4,17 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 export type KeyRing = { readonly current: string; readonly byId: ReadonlyMap<string, Buffer> };
 
 /** What a subkey is for. A label is never reused for another purpose: it is what keeps the uses apart. */
-export type KeyUse = 'codec' | 'secrets' | 'lookup' | 'audit' | 'seal' | 'not-me' | 'pages' | 'form' | 'limits' | 'wishes';
+export type KeyUse =
+  | 'codec'
+  | 'secrets'
+  | 'lookup'
+  | 'audit'
+  | 'seal'
+  | 'not-me'
+  | 'pages'
+  | 'form'
+  | 'limits'
+  | 'wishes';
 
 const keyBytes = 32;
 const keyId = /^[A-Za-z0-9_-]{1,32}$/;

@@ -43,10 +43,15 @@ async function signedIn<Result>(
   }
 }
 
+/** Longer texts fit no field of an account, and would not fit into the cookie either. */
+const mostLetters = 320;
+
 /** What was typed is kept only where it is known whose it is. */
 function rememberPlace(visit: Visit, keeps: readonly string[]): void {
   const { kept, path, typed } = visit;
-  const texts = keeps.map((name) => [name, typed.text(name)] as const).filter(([, text]) => text !== '');
+  const texts = keeps
+    .map((name) => [name, typed.text(name)] as const)
+    .filter(([, text]) => text !== '' && text.length <= mostLetters);
   const { username } = kept.account ?? {};
   kept.after = {
     path,

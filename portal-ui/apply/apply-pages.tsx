@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problems.ts';
 import { apply } from '../../contract/routes/public/applications.ts';
 import { instantInWords, plainDateInWords } from '../../contract/words.ts';
+import { ForgetHere } from '../forget/forget-page.tsx';
 import { PageForm } from '../forms/PageForm.tsx';
 import { CallUs } from '../layout/CallUs.tsx';
 import type { Page, Shown } from '../page.ts';
@@ -141,7 +142,17 @@ async function send(visit: Visit, draft: Draft) {
   try {
     const { reference, promisedBy } = await visit.call(apply, {
       params: { portal: visit.portal.portal },
-      body: { firstName, lastName, dateOfBirth, email, postalCode, language: visit.language, ...rest },
+      // A field no person sees; programs that fill it are thanked and forgotten.
+      body: {
+        website: visit.typed.text('website'),
+        firstName,
+        lastName,
+        dateOfBirth,
+        email,
+        postalCode,
+        language: visit.language,
+        ...rest,
+      },
     });
     visit.kept.sent = { reference, promisedBy };
     delete visit.kept.apply;
@@ -223,6 +234,10 @@ function shownCheck(visit: Visit, draft: Draft): Shown {
             ))}
         </dl>
         <PageForm visit={visit}>
+          <div className="vh" aria-hidden="true">
+            <label htmlFor="website">Website</label>
+            <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+          </div>
           <p>
             {words.useOfAnswers} <a href={pageAddress(visit, '/privacy')}>{words.howSafe}</a>
           </p>
@@ -230,6 +245,7 @@ function shownCheck(visit: Visit, draft: Draft): Shown {
             {words.send}
           </button>
         </PageForm>
+        <ForgetHere visit={visit} />
       </>
     ),
   };
@@ -275,6 +291,7 @@ const sentPage: Page = {
               <a href={pageAddress(visit, '/status')}>{words.follow}</a>
             </li>
           </ul>
+          <ForgetHere visit={visit} />
         </>
       ),
     };

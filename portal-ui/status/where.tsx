@@ -4,6 +4,7 @@ import type { readApplicationStatus } from '../../contract/routes/public/applica
 import { durationInWords } from '../../contract/rules.ts';
 import { dateInWords, instantInWords } from '../../contract/words.ts';
 import { daysUntil, shortDayInWords } from '../days.ts';
+import { ForgetHere } from '../forget/forget-page.tsx';
 import { PageForm } from '../forms/PageForm.tsx';
 import { TextField } from '../forms/TextField.tsx';
 import { CallUs } from '../layout/CallUs.tsx';
@@ -35,6 +36,7 @@ export function whereShown(reference: string, where: Where): Shown {
         <h1>{title}</h1>
         {body}
         {mayStop && <StopLink visit={where.visit} />}
+        <ForgetHere visit={where.visit} />
       </>
     ),
   };

@@ -191,9 +191,13 @@ describe('opening the account', () => {
     const { browser } = walk;
     const opened = await browser.opens(`${base}/activate`);
     const evil = { headers: { origin: 'https://evil.example' } };
+    const oldToken = { form: 'x'.repeat(43) };
     let page = opened;
     for (const [step, typed] of [['code', { accessCode: walk.code }] as const, ...steps(walk.username)]) {
-      const refused = await browser.sends(page, typed, evil);
+      const foreign = await browser.sends(page, typed, evil);
+      expect([step, foreign.status, foreign.heading]).toEqual([step, 403, page.heading]);
+      expect(foreign.html).not.toContain(password);
+      const refused = await browser.sends(page, { ...typed, ...oldToken });
       expect([step, refused.status, refused.heading]).toEqual([step, 403, page.heading]);
       expect(refused.text).toContain('This page was open too long');
       expect(refused.html).not.toContain(password);

@@ -15,8 +15,8 @@ import {
   completeActivation as complete,
   keepCredentials,
   keepNotifications,
-  tryIdentity,
   startActivation as start,
+  tryIdentity,
 } from '../../../store/activations.ts';
 import { cheapFloorMs } from '../../alike.ts';
 import { answer } from '../../answer.ts';
@@ -50,7 +50,6 @@ const identityRoute = handle(confirmIdentity, async ({ activation, body, policy 
   );
   if ('triesLeft' in tried) throw new Problem('identity_not_matched', { extra: { triesLeft: tried.triesLeft } });
   return viewAfter(database, activation, tried.passed, policy);
-});
 });
 
 const credentialsRoute = handle(
