@@ -12,6 +12,7 @@ export function takeFromFragment(): void {
       const text = part.querySelector<HTMLElement>('[data-code-text]') ?? part;
       text.textContent = inGroupsOfFour(code);
       part.hidden = false;
+      titleAs(part.querySelector('h1')?.textContent);
     }
     hide('[data-code-typed]');
   }
@@ -27,6 +28,12 @@ export function takeFromFragment(): void {
   if (code !== undefined || token !== undefined) {
     history.replaceState(history.state, '', location.pathname + location.search);
   }
+}
+
+/** The window says the heading that is shown, before the journey and the portal. */
+function titleAs(heading: string | null | undefined): void {
+  const [, ...rest] = document.title.split(' – ');
+  if (heading) document.title = [heading, ...rest.filter((part) => part !== heading)].join(' – ');
 }
 
 function hide(selector: string): void {
