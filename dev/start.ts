@@ -268,6 +268,7 @@ function printAddresses({ settings, isReloading }: Launch, staffPassword: string
   const site = settings.publicUrl.replace(/\/$/, '');
   const rows: [string, string][] = [
     ['Back office', `${isReloading ? `http://localhost:${ports.adminUi}` : site}/admin/`],
+    ...(settings.isDemo ? [['Patients', `${site}/p/harborview/`] satisfies [string, string]] : []),
     ['API', `${site}/api/docs`],
   ];
   if (settings.isTemporalEmbedded) rows.push(['Temporal Web', `http://localhost:${ports.temporalUi}`]);

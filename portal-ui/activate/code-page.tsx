@@ -60,6 +60,10 @@ function codeBody(visit: Visit, told: Told, walk: Walk | undefined) {
               ...codeFieldHook,
             }}
           />
+          {/* The link's code stands behind a #, which no server sees. */}
+          <noscript>
+            <p className="note">{words.copyTheCode}</p>
+          </noscript>
           <button className="btn" type="submit">
             {isRefused ? formWords[visit.language].tryAgain : formWords[visit.language].continue}
           </button>

@@ -14,6 +14,7 @@ const en = {
   useOtherCode: 'Start with another access code',
 
   codeTitle: 'Type your access code',
+  copyTheCode: 'Copy the code from our email into this field: without JavaScript the link cannot bring it along.',
   codeHint: '16 letters and numbers, from our email. Capital or small letters, dashes and spaces make no difference.',
   codeUsedLast:
     'The code is used up only at the very end, when you say yes to the terms. You can stop before that and start again.',
@@ -148,6 +149,7 @@ export const activateWords: Record<'en' | 'es', ActivateWords> = {
     useOtherCode: 'Empezar con otro código de acceso',
 
     codeTitle: 'Escriba su código de acceso',
+    copyTheCode: 'Copie en este campo el código de nuestro correo: sin JavaScript el enlace no puede traerlo.',
     codeHint: '16 letras y números, de nuestro correo. Da igual si usa mayúsculas o minúsculas, guiones o espacios.',
     codeUsedLast:
       'El código se gasta solo al final, cuando usted acepta las condiciones. Antes puede parar y empezar otra vez.',

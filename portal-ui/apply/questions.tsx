@@ -129,7 +129,7 @@ const address: Question = {
     const answers = textsOf(visit, ['postalCode', 'addressLine', 'city']);
     const tooLong = (field: 'addressLine' | 'city') => tooLongError(visit, field, answers[field]);
     return judged(answers, [
-      wrongUnless(isClaim('postalCode', answers.postalCode), 'postalCode', wordsOf(visit).typeZip),
+      wrongUnless(isPostalCode(visit, answers.postalCode), 'postalCode', wordsOf(visit).typeZip),
       tooLong('addressLine'),
       tooLong('city'),
     ]);
@@ -262,6 +262,12 @@ function textsOf(visit: Visit, fields: readonly ClaimField[]): Draft {
 /** Whether the API would take it. */
 function isClaim(field: ClaimField, value: string | undefined): boolean {
   return applicant.shape[field].safeParse(value).success;
+}
+
+/** Portals of the United States ask for a ZIP code, with or without its four more numbers; elsewhere the API's form is enough. */
+function isPostalCode({ portal }: Visit, typed = ''): boolean {
+  if (new Intl.Locale(portal.locale).region === 'US' && !/^\d{5}(?:[- ]?\d{4})?$/.test(typed)) return false;
+  return isClaim('postalCode', typed);
 }
 
 /** The longest texts the API takes, in letters. */

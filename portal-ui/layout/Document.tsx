@@ -37,6 +37,10 @@ export function Document({ visit, shown, errors, assets, hasForm }: DocumentProp
         data-ends-at={shown.endsAt?.toISOString()}
         data-now={shown.endsAt && visit.now.toISOString()}
       >
+        {hasForm && (
+          // The first button of a form is the one that Enter presses: it must not be one of the toolbar's.
+          <button className="vh" type="submit" form={mainFormId} tabIndex={-1} aria-hidden="true" />
+        )}
         <a className="skip" href="#main">
           {words.skip}
         </a>

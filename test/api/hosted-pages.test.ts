@@ -240,6 +240,22 @@ describe('pressing twice', () => {
   });
 });
 
+it('Enter in a field sends the form: the first of its buttons is none of the toolbar', async () => {
+  const browser = reader();
+  for (const path of ['/apply/name', '/status', '/activate/code', '/sign-in']) {
+    const { html } = await browser.opens(`${base}${path}`);
+    expect(/<button[^>]*>/.exec(html)?.[0]).not.toContain('name="set"');
+    expect(/<button[^>]*>/.exec(html)?.[0]).toContain('form="page"');
+  }
+});
+
+it('a ZIP code of four numbers is refused', async () => {
+  const browser = reader();
+  const page = await browser.opens(`${base}/apply/address`);
+  const refused = await browser.sends(page, { postalCode: '0213' });
+  expect([refused.status, refused.text.includes('Type your ZIP code, 5 numbers, like 02139')]).toEqual([422, true]);
+});
+
 describe('a form that is not proved to be ours', () => {
   const unproven: [string, TypedFields, Record<string, string | undefined>][] = [
     ['without its token', { form: undefined }, {}],
