@@ -1,11 +1,10 @@
-/** An address so that its owner knows it and others do not: `a•••@m•••.example`. */
+/**
+ * An address so that its owner knows it and others cannot write to it: `a•••••s@mail.example`. The dots are always five; of a name
+ * of three letters or fewer only the first is told, for two would be most of it.
+ */
 export function maskedEmail(email: string): string {
   const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1);
-  const dot = domain.lastIndexOf('.');
-  return `${firstOf(email.slice(0, at))}•••@${firstOf(domain.slice(0, dot))}•••${domain.slice(dot)}`;
-}
-
-function firstOf(text: string): string {
-  return [...text][0] ?? '';
+  const letters = [...email.slice(0, at)];
+  const last = letters.length > 3 ? letters.at(-1) : '';
+  return `${letters[0] ?? ''}•••••${last}${email.slice(at)}`;
 }

@@ -30,6 +30,7 @@ export function servePortalPages(app: Express, dependencies: Dependencies): void
       response.type(type).send(content);
     });
   }
+  app.get(/^\/p\/?$/, (_request, response) => sendPage(response, portalNotFound(assets.addresses), []));
   app.get(/^\/p\/[^/]+$/, (request, response) => response.redirect(308, `${request.path}/`));
   app.get('/p/:portal/theme.css', themeHandler(dependencies));
   const form = express.urlencoded({ extended: false, inflate: false, limit: mostFormBytes, parameterLimit: 200 });

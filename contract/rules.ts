@@ -3,6 +3,7 @@ export { demandsNote, overrideReasons } from '../domain/application/reasons.ts';
 export { roles } from '../domain/case.ts';
 export { contrastRatio, isHexColour } from '../domain/colour.ts';
 export { languages } from '../domain/language.ts';
+export { logoAddress } from '../domain/logo.ts';
 export { emailKey } from '../domain/people/normalise.ts';
 export { usernameRefusal } from '../domain/people/username.ts';
 export { figures } from '../domain/policy/figures.ts';

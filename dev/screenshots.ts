@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { packageRoot } from '../prisma/package-root.ts';
 import { openDatabase } from '../store/database.ts';
 import { type Desk, launchBrowser, openDesk } from '../test/support/browser.ts';
 import { startStack } from '../test/support/stack.ts';
 
-// `npm run screenshots`: pictures of the back office for the documents, of a product of their own with the demonstration's people.
+// `npm run screenshots`: pictures of the back office and the patients' pages for the documents, of a product of their own with the demonstration's people.
 
 interface Shot {
   name: string;
@@ -26,6 +27,13 @@ const shots: readonly Shot[] = [
   { name: 'operations', as: 'operator', at: '/operations' },
 ];
 
+/** What a patient sees on a phone: name and address below the portal. */
+const patientPages = [
+  ['patient-apply', 'apply/name'],
+  ['patient-status', 'status'],
+  ['patient-code', 'activate/code'],
+] as const;
+
 /** A document is read over slow lines as well. */
 const mostBytes = 250_000;
 
@@ -40,17 +48,27 @@ async function main(): Promise<void> {
         const desk = await openDesk(browser, { stack, database, as, scheme, width: 1280, height: 800 });
         await desk.goTo(at);
         await onwards?.(desk);
-        const picture = await desk.page.screenshot({ type: 'png', caret: 'hide', animations: 'disabled' });
-        if (picture.length > mostBytes) throw new Error(`${name}-${scheme}.png has ${picture.length} bytes`);
-        await writeFile(path.join(folder, `${name}-${scheme}.png`), picture);
+        await keep(folder, `${name}-${scheme}`, desk.page);
         await desk.close();
       }
+      const phone = await browser.newPage({ viewport: { width: 390, height: 780 }, colorScheme: scheme });
+      for (const [name, at] of patientPages) {
+        await phone.goto(`${stack.apiUrl}/p/harborview/${at}`);
+        await keep(folder, `${name}-${scheme}`, phone);
+      }
+      await phone.close();
     }
   } finally {
     await browser.close();
     await database.close();
     await stack.stop();
   }
+}
+
+async function keep(folder: string, name: string, page: Page): Promise<void> {
+  const picture = await page.screenshot({ type: 'png', caret: 'hide', animations: 'disabled' });
+  if (picture.length > mostBytes) throw new Error(`${name}.png has ${picture.length} bytes`);
+  await writeFile(path.join(folder, `${name}.png`), picture);
 }
 
 async function openFirst({ page, settled }: Desk): Promise<void> {

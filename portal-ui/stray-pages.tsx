@@ -16,7 +16,7 @@ export function cookiesNeeded(visit: Visit, assets: Assets): PageReply {
 
 /** An address of no portal: there is no name, telephone or look to show. */
 export function portalNotFound(assets: Assets): PageReply {
-  return inBothLanguages(404, assets, ({ notFoundTitle, notFound }) => [notFoundTitle, notFound]);
+  return inBothLanguages(404, assets, ({ notFoundTitle, noPortal }) => [notFoundTitle, noPortal]);
 }
 
 /** A form larger than any of ours. */

@@ -5,6 +5,7 @@ import { figures } from '../domain/policy/figures.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { endSessionsOfAccount } from './account-states.ts';
 import { writeAudit } from './audit.ts';
+import { detailSql } from './audit-feed.ts';
 import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
 import { queueMessage } from './messages.ts';
@@ -353,11 +354,13 @@ export async function activityOf(
   db: Queries,
   accountId: string,
   { order, limit, offset }: { order: 'asc' | 'desc'; limit: number; offset: number },
-): Promise<{ id: string; at: Date; action: string; actor: string }[]> {
+): Promise<{ id: string; at: Date; action: string; actor: string; template: string | null }[]> {
   const direction = order === 'asc' ? 'ASC' : 'DESC';
   return db.query(
-    `SELECT id, at, action, actor_kind AS actor FROM audit_entries WHERE account_id = $1
-     ORDER BY at ${direction}, id ${direction} LIMIT $2 OFFSET $3`,
+    `SELECT e.id, e.at, e.action, e.actor_kind AS actor,
+       CASE WHEN e.action LIKE 'mail%' THEN (${detailSql}) ->> 'template' END AS template
+     FROM audit_entries e WHERE e.account_id = $1
+     ORDER BY e.at ${direction}, e.id ${direction} LIMIT $2 OFFSET $3`,
     [accountId, limit, offset],
   );
 }

@@ -11,7 +11,9 @@ export interface AuditRow {
   actorId: string | null;
   actorName: string | null;
   action: string;
+  portal: string | null;
   caseId: string | null;
+  reference: string | null;
   accountId: string | null;
   detail: Record<string, unknown>;
 }
@@ -48,8 +50,8 @@ export async function readAudit(
   }
   const rows = await database.query<AuditRow & Record<string, unknown>>(
     `SELECT e.id, e.at, e.actor_kind AS "actorKind", e.actor_id AS "actorId", m.name AS "actorName", e.action,
-       e.case_id AS "caseId", e.account_id AS "accountId", COALESCE(${detailSql}, '{}') AS detail
-     FROM audit_entries e LEFT JOIN members m ON m.id = e.actor_id
+       e.portal, e.case_id AS "caseId", c.reference, e.account_id AS "accountId", COALESCE(${detailSql}, '{}') AS detail
+     FROM audit_entries e LEFT JOIN members m ON m.id = e.actor_id LEFT JOIN cases c ON c.id = e.case_id
      WHERE ${conditions.where} ORDER BY e.at DESC, e.id DESC LIMIT ${perPage + 1}`,
     conditions.params,
   );

@@ -159,42 +159,61 @@ function searchSql(conditions: Conditions, q: string): string {
 }
 
 /** Sort → column, and whether the index's tie-break by id runs against it (received_at DESC, id). */
-const sorts: Record<CaseListAsked['sort'], { column: string; tie: 'with' | 'against' | 'none'; mayBeNull: boolean }> = {
-  receivedAt: { column: 'c.received_at', tie: 'against', mayBeNull: false },
-  updatedAt: { column: 'c.updated_at', tie: 'against', mayBeNull: false },
-  dueAt: { column: 'c.due_at', tie: 'with', mayBeNull: true },
-  expiresAt: { column: 'COALESCE(c.expires_at, c.closes_at)', tie: 'with', mayBeNull: true },
-  reference: { column: 'c.reference', tie: 'none', mayBeNull: false },
+const sorts: Record<CaseListAsked['sort'], { column: string; tie: 'with' | 'against' | 'none' }> = {
+  receivedAt: { column: 'c.received_at', tie: 'against' },
+  updatedAt: { column: 'c.updated_at', tie: 'against' },
+  dueAt: { column: 'c.due_at', tie: 'with' },
+  expiresAt: { column: 'COALESCE(c.expires_at, c.closes_at)', tie: 'with' },
+  reference: { column: 'c.reference', tie: 'none' },
 };
 
-const sortedColumns = 'c.id, c.received_at, c.updated_at, c.due_at, c.expires_at, c.closes_at, c.reference';
+const sortedColumns = 'c.id, c.state, c.received_at, c.updated_at, c.due_at, c.expires_at, c.closes_at, c.reference';
+
+/** Where the promise's clock stands. */
+const isPaused = `c.state = 'waiting_on_applicant'`;
+
+/**
+ * A list may come in parts, one after the other whichever way it is sorted: a promise whose clock stands presses nobody and
+ * comes after those that run; cases without the instant come last, and going down the index would give them first.
+ */
+function partsOf({ sort, order }: Pick<CaseListAsked, 'sort' | 'order'>): string[] {
+  const { column } = sorts[sort];
+  if (sort === 'dueAt') {
+    return [`${column} IS NOT NULL AND NOT ${isPaused}`, `${column} IS NOT NULL AND ${isPaused}`, `${column} IS NULL`];
+  }
+  return sort === 'expiresAt' && order === 'desc' ? [`${column} IS NOT NULL`, `${column} IS NULL`] : ['true'];
+}
 
 async function idsOfPage(
   queries: Queries,
-  { sort, order, filters }: CaseListAsked,
+  asked: CaseListAsked,
   { where: wanted, params }: Conditions,
   limit: number,
   offset: number,
 ): Promise<string[]> {
-  const { column, tie, mayBeNull } = sorts[sort];
+  const { sort, order, filters } = asked;
+  const { column, tie } = sorts[sort];
   const opposite = order === 'asc' ? 'desc' : 'asc';
   const byId = tie === 'none' ? '' : `, c.id ${tie === 'with' ? order : opposite}`;
-  const upTo = limit + offset;
   // The bands pick few cases by a moment the planner does not know: found first, sorted then (OFFSET 0 keeps the two apart).
   const isFoundFirst = filters.sla !== undefined;
   const source = isFoundFirst ? `(SELECT ${sortedColumns} FROM cases c WHERE ${wanted} OFFSET 0)` : 'cases';
   const where = isFoundFirst ? 'true' : wanted;
-  // Cases without the instant come last either way; going down the index would give them first.
-  const sql =
-    mayBeNull && order === 'desc'
-      ? `SELECT id FROM (
-           (SELECT c.id, 0 AS part, ${column} AS at FROM ${source} c WHERE ${where} AND ${column} IS NOT NULL
-            ORDER BY ${column} DESC, c.id DESC LIMIT ${upTo})
-           UNION ALL
-           (SELECT c.id, 1, NULL FROM ${source} c WHERE ${where} AND ${column} IS NULL ORDER BY c.id DESC LIMIT ${upTo})
-         ) AS both_parts ORDER BY part, at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`
-      : `SELECT c.id FROM ${source} c WHERE ${where} ORDER BY ${column} ${order}${byId} LIMIT ${limit} OFFSET ${offset}`;
-  const rows = await queries.query<{ id: string }>(sql, params);
+  const page = `LIMIT ${limit} OFFSET ${offset}`;
+  const parts = partsOf(asked);
+  const first = await queries.query<{ id: string }>(
+    `SELECT c.id FROM ${source} c WHERE ${where} AND ${parts[0]} ORDER BY ${column} ${order}${byId} ${page}`,
+    params,
+  );
+  if (parts.length === 1 || first.length === limit) return first.map(({ id }) => id);
+  const selects = parts.map(
+    (part, no) => `(SELECT c.id, ${no} AS part, ${column} AS at FROM ${source} c WHERE ${where} AND ${part}
+      ORDER BY ${part.endsWith('IS NULL') ? '' : `${column} ${order}, `}c.id ${order} LIMIT ${limit + offset})`,
+  );
+  const rows = await queries.query<{ id: string }>(
+    `SELECT id FROM (${selects.join(' UNION ALL ')}) AS all_parts ORDER BY part, at ${order}, id ${order} ${page}`,
+    params,
+  );
   return rows.map(({ id }) => id);
 }
 

@@ -15,7 +15,14 @@ export interface HistoryRow {
   note: string | null;
   /** Codes, ids and instants. */
   detail: Record<string, unknown>;
+  /** Of the portal, where the detail has an instant to tell; null where it has none. */
+  timeZone: string | null;
 }
+
+/** The zone in which the instants of the entry `e` are told; most entries tell none. */
+const zoneSql = `CASE WHEN j.detail ?| ARRAY['until', 'codeExpiresAt'] THEN
+  (SELECT p.document ->> 'timeZone' FROM portals o JOIN policies p ON p.portal = o.id AND p.version = o.policy_version
+   WHERE o.id = e.portal) END AS "timeZone"`;
 
 /** A text as an id, null when it is none: a tampered entry must not hide the others. */
 const asUuid = (sql: string) => `CASE WHEN pg_input_is_valid(${sql}, 'uuid') THEN (${sql})::uuid END`;
@@ -32,7 +39,7 @@ export async function historyOfCase(database: Database, caseId: string): Promise
     `SELECT * FROM (
        SELECT e.id, e.at, e.action, e.actor_kind AS "actorKind", e.actor_id AS "actorId", m.name AS "actorName",
          COALESCE(d.reason, j.detail ->> 'reason') AS reason, d.note,
-         COALESCE(j.detail, '{}') || jsonb_build_object('assigneeName', w.name, 'mrn', r.mrn) AS detail
+         COALESCE(j.detail, '{}') || jsonb_build_object('assigneeName', w.name, 'mrn', r.mrn) AS detail, ${zoneSql}
        FROM audit_entries e
        CROSS JOIN LATERAL (SELECT ${detailSql} AS detail) j
        LEFT JOIN members m ON m.id = e.actor_id
@@ -63,7 +70,7 @@ export async function historyOfAccount(
   return database.query<AccountHistoryRow & Record<string, unknown>>(
     `SELECT e.id, e.at, e.action, e.actor_kind AS "actorKind", e.actor_id AS "actorId", m.name AS "actorName",
        COALESCE(d.reason, j.detail ->> 'reason') AS reason, d.note, d.detail -> 'identityCheck' AS "identityCheck",
-       COALESCE(j.detail, '{}') AS detail
+       COALESCE(j.detail, '{}') AS detail, ${zoneSql}
      FROM audit_entries e CROSS JOIN LATERAL (SELECT ${detailSql} AS detail) j LEFT JOIN members m ON m.id = e.actor_id
      LEFT JOIN LATERAL (SELECT reason, note, detail FROM decisions
        WHERE account_id = e.account_id AND at = e.at AND move = e.action AND member_id = e.actor_id ORDER BY id LIMIT 1) d ON true

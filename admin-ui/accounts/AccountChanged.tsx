@@ -36,7 +36,7 @@ export function AccountChanged({ of, changed: { before, wasSent }, goOn }: Accou
           <b>
             {latest ? (
               <>
-                {latest.text}, <Ago at={latest.at} />.
+                {latest.text}, <Ago at={latest.at} portal={of.portal} />.
               </>
             ) : (
               say('accounts.changed')

@@ -11,7 +11,7 @@ import { notice } from '../parts/notices.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { usePortalName } from '../parts/portals.ts';
 import { TroublePlace } from '../parts/Trouble.tsx';
-import { Instant, Remaining } from '../parts/time.tsx';
+import { Instant, Remaining, useDayOf, useZoned } from '../parts/time.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
@@ -199,8 +199,9 @@ function SignInFacts({ of }: { of: Account }) {
 function Enrollments({ of }: { of: Account }) {
   const say = useWords();
   const may = useMay();
-  const [language] = useLanguage();
-  const day = (at: string) => dateInWords(at.slice(0, 10), language);
+  const dayOf = useDayOf();
+  const zoned = useZoned(of.portal);
+  const day = (at: string) => dayOf(at, of.portal);
   return (
     <div className="sec">
       <h2>{say('accounts.enrollments')}</h2>
@@ -221,7 +222,7 @@ function Enrollments({ of }: { of: Account }) {
               <span className="grow" />
               {may('record.read') && <Link to={recordPath(patientRecordId)}>{say('records.one')}</Link>}
             </span>
-            <span className="meta m">
+            <span className="meta m" title={zoned(new Date(endedAt ?? enrolledAt))}>
               {endedAt
                 ? say('accounts.enrolledTo', { from: day(enrolledAt), to: day(endedAt) })
                 : say('accounts.enrolledAt', { at: day(enrolledAt) })}

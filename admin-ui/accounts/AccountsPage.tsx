@@ -10,6 +10,7 @@ import { type ListColumn, ListFoot, ListHead, ListSearch, ListWaiting, ViewTabs 
 import { Pane } from '../parts/Pane.tsx';
 import { usePortalName } from '../parts/portals.ts';
 import { TroublePlace } from '../parts/Trouble.tsx';
+import { Day } from '../parts/time.tsx';
 import { type ListAsked, useList, useListAsked, useListCounts } from '../parts/use-list.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { useSelection } from '../queue/use-selection.ts';
@@ -143,7 +144,9 @@ function Row({ of, isSelected, select, open }: RowProps) {
       <td className="c-portal" title={portalName(of.portal)}>
         {portalName(of.portal).split(' ')[0]}
       </td>
-      <td className="c-opened end">{dateInWords(of.createdAt.slice(0, 10), language)}</td>
+      <td className="c-opened end">
+        <Day at={of.createdAt} portal={of.portal} />
+      </td>
     </tr>
   );
 }

@@ -2,12 +2,15 @@ import FilterListOutlined from '@mui/icons-material/FilterListOutlined';
 import HistoryToggleOffOutlined from '@mui/icons-material/HistoryToggleOffOutlined';
 import Refresh from '@mui/icons-material/Refresh';
 import { Link } from 'react-router';
+import { accountPath } from '../accounts/accounts.ts';
 import { casePath } from '../cases/case.ts';
 import { Empty } from '../parts/Empty.tsx';
+import { usePortalName } from '../parts/portals.ts';
 import { TroublePlace } from '../parts/Trouble.tsx';
 import { Instant } from '../parts/time.tsx';
 import { useMay, useMe } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
+import { recordPath } from '../records/records.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
 import { AuditFilters } from './AuditFilters.tsx';
 import './audit.css';
@@ -124,10 +127,28 @@ function Feed({ entries, change }: FeedProps) {
   );
 }
 
+/** What the entry is about: the case, the account, the record; else the portal, else the back office itself. */
+function About({ of }: { of: Entry }) {
+  const say = useWords();
+  const may = useMay();
+  const portalName = usePortalName();
+  const { caseId, reference, accountId, portal, detail } = of;
+  const { patientRecordId, memberId } = detail;
+  const linked = (isOpen: boolean, path: string, text: string) => (isOpen ? <Link to={path}>{text}</Link> : text);
+  if (caseId) {
+    return <span className="ref">{linked(may('case.read'), casePath(caseId), reference ?? say('audit.case'))}</span>;
+  }
+  if (accountId) return <span>{linked(may('account.read'), accountPath(accountId), say('audit.account'))}</span>;
+  if (typeof patientRecordId === 'string') {
+    return <span>{linked(may('record.read'), recordPath(patientRecordId), say('records.one'))}</span>;
+  }
+  if (typeof memberId === 'string') return <span>{say('audit.actor.member')}</span>;
+  return <span className="m">{portal ? portalName(portal) : say('audit.office')}</span>;
+}
+
 function Row({ entry, change }: { entry: Entry } & Pick<FeedProps, 'change'>) {
   const say = useWords();
   const word = useCodeWord();
-  const may = useMay();
   const me = useMe();
   const [language] = useLanguage();
   const { at, actor, action, caseId, accountId } = entry;
@@ -147,8 +168,7 @@ function Row({ entry, change }: { entry: Entry } & Pick<FeedProps, 'change'>) {
       </td>
       <td className="c-where">
         <span className="row">
-          {caseId && (may('case.read') ? <Link to={casePath(caseId)}>{say('audit.case')}</Link> : say('audit.case'))}
-          {!caseId && accountId && <span>{say('audit.account')}</span>}
+          <About of={entry} />
           {(caseId || accountId) && (
             <button
               type="button"

@@ -11,10 +11,11 @@ import { useIsLost } from '../layout/ConnectionBanner.tsx';
 import { currentTime } from '../parts/clock.ts';
 import { Field } from '../parts/Field.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
+import { useTimeZone } from '../parts/portals.ts';
 import { TroubleNote } from '../parts/Trouble.tsx';
+import { useZoned } from '../parts/time.tsx';
 import { useCall } from '../parts/use-call.ts';
-import { instantInWords } from '../words/dates.ts';
-import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
+import { useCodeWord, useWords } from '../words/use-words.ts';
 import type { AllowedAction, Candidate, Case } from './case.ts';
 import { bodyOf, type Draft, isComplete, mistakesIn, needsNote, reasonOf, reasonsFor, speaks, takes } from './draft.ts';
 import { MailPreview } from './MailPreview.tsx';
@@ -42,14 +43,15 @@ export function ActionPanel(props: ActionPanelProps) {
   const { of, action, draft, change, record, candidates, chooseRecord, isPending, isWorking, submit } = props;
   const say = useWords();
   const isLost = useIsLost();
-  const [language] = useLanguage();
+  const timeZone = useTimeZone(of.portal);
+  const zoned = useZoned(of.portal);
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<unknown>();
   const name = action.name as CaseAction;
   const isBinding = takes(name, 'patientRecordId');
   const candidate = isBinding ? candidates.find(({ recordId }) => recordId === record) : undefined;
   const reasons = reasonsFor(action, candidate);
-  const body = bodyOf(name, draft, reasons, record);
+  const body = bodyOf(name, draft, reasons, record, timeZone);
   const mistakes = mistakesIn(of, action, body, currentTime());
   const lacksRecord = action.needsRecord === true && record === null;
   /** Nothing that is typed here would make it go through. */
@@ -57,8 +59,7 @@ export function ActionPanel(props: ActionPanelProps) {
   const isMistaken = Object.keys(mistakes).length > 0;
   const isSendable = !isBarred && !isMistaken && isComplete(action, body, reasons);
   const errors: Readonly<Record<string, string>> = error instanceof Problem ? (error.errors ?? {}) : {};
-  const latestInWords =
-    action.latest && say('case.untilLatest', { at: instantInWords(new Date(action.latest), language) });
+  const latestInWords = action.latest && say('case.untilLatest', { at: zoned(new Date(action.latest)) });
   const errorAt = (field: 'email' | 'until') => (mistakes[field] ? say(mistakes[field]) : errors[field]);
   const isReasonNeeded = error instanceof Problem && error.code === 'reason_required';
 

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { accountPath } from '../accounts/accounts.ts';
 import { currentTime } from '../parts/clock.ts';
 import { usePortalName } from '../parts/portals.ts';
-import { Instant } from '../parts/time.tsx';
+import { Instant, useDayOf } from '../parts/time.tsx';
 import { ageInYears, dateInWords } from '../words/dates.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
 import { type Case, casePath } from './case.ts';
@@ -59,7 +59,7 @@ export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
             <Line name={say('case.received')}>{received}</Line>
           ) : (
             <>
-              {subject.sexAtBirth && <Line name={say('case.sex')}>{subject.sexAtBirth}</Line>}
+              {subject.sexAtBirth && <Line name={say('case.sex')}>{word('sex', subject.sexAtBirth)}</Line>}
               <Line name={say('case.language')}>{word('language', subject.language)}</Line>
             </>
           )}
@@ -162,7 +162,7 @@ function Duplicates({ of }: { of: Case }) {
 function EarlierCases({ of }: { of: Case }) {
   const say = useWords();
   const word = useCodeWord();
-  const [language] = useLanguage();
+  const day = useDayOf();
   return (
     <div className="sec stack">
       <h2>{say('case.earlier')}</h2>
@@ -176,7 +176,7 @@ function EarlierCases({ of }: { of: Case }) {
             {say('case.earlierOne', {
               kind: word('kind', kind),
               state: word('state', state).toLowerCase(),
-              at: dateInWords(receivedAt.slice(0, 10), language),
+              at: day(receivedAt, of.portal),
             })}
           </span>
         </p>

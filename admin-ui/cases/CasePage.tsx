@@ -11,6 +11,7 @@ import { notice } from '../parts/notices.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { TroublePlace, useTell } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
+import { useMe } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { claimNext, worklist } from '../queue/worklist.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
@@ -20,7 +21,7 @@ import { CaseTabs, type TabName } from './CaseTabs.tsx';
 import { ChangedBanner } from './ChangedBanner.tsx';
 import { Comparison } from './Comparison.tsx';
 import { type Candidate, type Case, casePath } from './case.ts';
-import { DecisionPane, decisions, isAllowed } from './DecisionPane.tsx';
+import { DecisionPane, decisions, isAllowed, opensByItself, useWhyNot } from './DecisionPane.tsx';
 import { type Draft, emptyDraft, likelyRecord, typedIn } from './draft.ts';
 import { HappensNext } from './HappensNext.tsx';
 import { typeNote } from './NotesTab.tsx';
@@ -57,7 +58,9 @@ function OpenCase({ of }: { of: Case }) {
   const { record, candidates, choose } = useChosenRecord(of);
   const [tab, setTab] = useState<TabName>('timeline');
   const decisionPane = useRef<HTMLElement>(null);
-  const shown = open ?? decisions.find((name) => isAllowed(of, name));
+  const me = useMe();
+  const shown = open ?? opensByItself(of, me);
+  const whyNot = useWhyNot(of);
 
   const openAction = (action: CaseAction) => {
     setOpen(action);
@@ -119,6 +122,9 @@ function OpenCase({ of }: { of: Case }) {
           })
       : undefined;
   const opener = (action: CaseAction) => (isAllowed(of, action) ? () => openAction(action) : undefined);
+  /** The key of a move that is not possible says why. */
+  const orWhy = (does: (() => void) | undefined, action: (typeof decisions)[number] | 'claim') =>
+    does ?? (() => notice({ text: whyNot(action), isInfo: true }));
   const at = list?.ids.indexOf(of.id) ?? -1;
   const previousId = at > 0 ? list?.ids[at - 1] : undefined;
   const nextId = at >= 0 ? list?.ids[at + 1] : undefined;
@@ -128,10 +134,10 @@ function OpenCase({ of }: { of: Case }) {
   useKeys({
     j: next,
     k: previous,
-    c: act('claim') ?? act('release'),
-    a: opener('approve'),
-    i: opener('requestInformation'),
-    r: opener('reject'),
+    c: orWhy(act('claim') ?? act('release'), 'claim'),
+    a: orWhy(opener('approve'), 'approve'),
+    i: orWhy(opener('requestInformation'), 'requestInformation'),
+    r: orWhy(opener('reject'), 'reject'),
     n: openNotes,
   });
   useEffect(() => {

@@ -47,7 +47,7 @@ export function ChangedBanner({
         <p className="grow">
           {latest && (
             <b>
-              {latest.text}, <Ago at={latest.at} />.
+              {latest.text}, <Ago at={latest.at} portal={of.portal} />.
             </b>
           )}{' '}
           {wasSent && `${say('case.notSent')}`}

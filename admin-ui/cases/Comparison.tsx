@@ -8,6 +8,7 @@ import { dateInWords } from '../words/dates.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
 import type { Candidate, Case } from './case.ts';
 import { differingPart } from './differing-part.ts';
+import { matchInWords } from './match-in-words.ts';
 import { RecordSearch } from './RecordSearch.tsx';
 import { WhyNot } from './RecordTroubleNote.tsx';
 
@@ -93,7 +94,6 @@ interface CandidateChoiceProps extends Omit<ComparisonProps, 'candidates'> {
 
 function CandidateChoice({ of, match, chosen, choose }: CandidateChoiceProps) {
   const say = useWords();
-  const differing = match.fields.filter(({ verdict }) => verdict === 'differs').length;
   return (
     <label>
       <input type="radio" name="record" checked={chosen === match.recordId} onChange={() => choose(match.recordId)} />
@@ -104,7 +104,7 @@ function CandidateChoice({ of, match, chosen, choose }: CandidateChoiceProps) {
       </span>
       <span />
       <span className="meta s">
-        {match.mrn} · {differing === 0 ? say('case.allMatch') : say('case.differ', { smart_count: differing })}
+        {match.mrn} · {matchInWords(match, say)}
         {of.patientRecordId === match.recordId && ` · ${say('case.bound')}`}
         {match.trouble && (
           <>
@@ -121,6 +121,7 @@ function FieldByField({ of, candidate }: { of: Case; candidate: Candidate | unde
   const say = useWords();
   const word = useCodeWord();
   const fields = candidate?.fields ?? claimedAlone(of);
+  const said = (field: string, text: string | null) => (field === 'sexAtBirth' && text ? word('sex', text) : text);
   return (
     <div className="cmp">
       <table className="grid">
@@ -137,10 +138,14 @@ function FieldByField({ of, candidate }: { of: Case; candidate: Candidate | unde
             <tr key={field} className={verdict === 'differs' ? 'x' : verdict === 'missing' ? 'y' : undefined}>
               <th scope="row">{word('field', field)}</th>
               <td data-said={say('case.appliedShort')}>
-                {verdict === 'differs' ? <Differing text={claimed} from={onFile} /> : <Value text={claimed} />}
+                {verdict === 'differs' ? (
+                  <Differing text={said(field, claimed)} from={said(field, onFile)} />
+                ) : (
+                  <Value text={said(field, claimed)} />
+                )}
               </td>
               <td data-said={say('case.recordShort')}>
-                <Value text={onFile} />
+                <Value text={said(field, onFile)} />
               </td>
               <td>{candidate ? <Verdict of={verdict} /> : <span className="m">–</span>}</td>
             </tr>

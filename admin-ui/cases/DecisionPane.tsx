@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { CaseAction } from '../../contract/schemas/case-actions.ts';
 import { Kbd } from '../parts/Kbd.tsx';
-import { useMay } from '../parts/use-me.ts';
+import { useMay, useMe } from '../parts/use-me.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { ActionPanel } from './ActionPanel.tsx';
 import type { Candidate, Case } from './case.ts';
@@ -35,10 +35,11 @@ export function DecisionPane(props: DecisionPaneProps) {
   const word = useCodeWord();
   const group = useId();
   const why = useWhyNot(of);
+  const waits = useWaits(of);
   const action = of.allowedActions.find(({ name }) => name === open);
   const isDeciding = of.allowedActions.some(({ name }) => decisions.some((decision) => decision === name));
   const others = isDeciding ? [] : otherActions(of);
-  const refused = decisions.flatMap((name) => (isAllowed(of, name) ? [] : [why(name)])).find(Boolean);
+  const refused = waits ?? decisions.flatMap((name) => (isAllowed(of, name) ? [] : [why(name)])).find(Boolean);
   return (
     <>
       <div className="sec deciding">
@@ -120,13 +121,34 @@ export function isAllowed(of: Case, action: CaseAction): boolean {
   return of.allowedActions.some(({ name }) => name === action);
 }
 
-/** A sentence for a decision that is not offered; the server decided, this only says what is likely. */
-function useWhyNot(of: Case): (action: (typeof decisions)[number]) => string | undefined {
+/** What opens by itself: an approval that may be made and is not somebody else's. Nobody meets a refusal they did not ask for. */
+export function opensByItself(of: Case, me: { id: string }): CaseAction | undefined {
+  const isElsewhere = of.assignee !== null && of.assignee !== me.id;
+  return isAllowed(of, 'approve') && !isElsewhere ? 'approve' : undefined;
+}
+
+/** Whom the case waits for, when it is not this member. */
+function useWaits(of: Case): string | undefined {
   const say = useWords();
+  const me = useMe();
+  if (of.state === 'waiting_on_applicant') return say('case.why.answer');
+  if (of.waitingOn === null || of.assignee === null || of.assignee === me.id) return undefined;
+  return say('case.why.assigned', { name: of.assigneeName ?? say('case.why.somebody') });
+}
+
+/** A sentence for a move that is not offered; the server decided, this only says what is likely. */
+export function useWhyNot(of: Case): (action: (typeof decisions)[number] | 'claim') => string {
+  const say = useWords();
+  const word = useCodeWord();
   const may = useMay();
+  const waits = useWaits(of);
   return (action) => {
-    if (!may(`case.${action}`)) return `${say(`case.do.${action}`)}: ${say('case.why.role')}`;
-    if (of.state === 'waiting_on_applicant') return say('case.why.answer');
-    return action === 'approve' ? say('case.why.theirs') : undefined;
+    if (!may(`case.${action}`)) {
+      return `${word('move', action)}: ${say(action === 'claim' ? 'case.why.clerk' : 'case.why.role')}`;
+    }
+    if (waits) return waits;
+    if (isAllowed(of, 'claim')) return say('case.claimFirst');
+    if (action === 'approve' && isAllowed(of, 'reject')) return say('case.why.theirs');
+    return say('case.why.state', { move: word('move', action), state: word('state', of.state) });
   };
 }

@@ -8,6 +8,7 @@ import { useSettled } from '../parts/use-settled.ts';
 import { dateInWords } from '../words/dates.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import { type Candidate, type Case, onFile } from './case.ts';
+import { matchInWords } from './match-in-words.ts';
 
 interface RecordSearchProps {
   of: Case;
@@ -103,9 +104,7 @@ function FoundRecord({ of, take }: { of: Candidate; take: () => void }) {
           {of.lastName}, {of.firstName}
         </bdi>
       </span>
-      <span className={differing === 0 ? 'meta ok' : 'meta due'}>
-        {differing === 0 ? say('case.allMatch') : say('case.differ', { smart_count: differing })}
-      </span>
+      <span className={differing === 0 ? 'meta ok' : 'meta due'}>{matchInWords(of, say)}</span>
       <span className="meta s facts">{facts.filter(Boolean).join(' · ')}</span>
       {of.trouble && (
         <span className="meta late facts">

@@ -3,7 +3,12 @@ import { overrideReasons } from '../../contract/rules.ts';
 import type { AllowedAction, Candidate, Case } from './case.ts';
 import { bodyOf, emptyDraft, isComplete, likelyRecord, mistakesIn, reasonOf, reasonsFor, typedIn } from './draft.ts';
 
-const candidate = (recordId: string, isWholeMatch: boolean) => ({ recordId, isWholeMatch }) as Candidate;
+const candidate = (recordId: string, isWholeMatch: boolean, ...differing: string[]) =>
+  ({
+    recordId,
+    isWholeMatch,
+    fields: differing.map((field) => ({ field, verdict: 'differs' })),
+  }) as unknown as Candidate;
 const anId = '01999999-0000-7000-8000-000000000001';
 const approve = { name: 'approve' } as AllowedAction;
 
@@ -127,5 +132,13 @@ describe('the record chosen before anybody chose', () => {
     expect(likelyRecord(of(null, near, whole))).toBe('whole');
     expect(likelyRecord(of(null, near))).toBe('near');
     expect(likelyRecord(of(null))).toBeNull();
+  });
+
+  it('is none whose first and last name both differ', () => {
+    const stranger = candidate('stranger', false, 'firstName', 'lastName');
+    const renamed = candidate('renamed', false, 'lastName');
+    expect(likelyRecord(of(null, stranger))).toBeNull();
+    expect(likelyRecord(of(null, stranger, renamed))).toBe('renamed');
+    expect(likelyRecord(of('stranger', stranger))).toBe('stranger');
   });
 });

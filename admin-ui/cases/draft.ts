@@ -1,5 +1,6 @@
 import { demandsNote, emailKey, overrideReasons } from '../../contract/rules.ts';
 import { type CaseAction, caseActionBodies, casePreviewBodyOf } from '../../contract/schemas/case-actions.ts';
+import { instantOfWallClock } from '../words/dates.ts';
 import type { AllowedAction, Candidate, Case } from './case.ts';
 import type { MoveBody } from './use-move.ts';
 
@@ -12,7 +13,7 @@ export interface Draft {
   email: string;
   checkMethod: string;
   checkDocuments: string;
-  /** As the field has it: local date and time. */
+  /** As the field has it: date and time in the portal's zone. */
   until: string;
   assignee: string;
   text: string;
@@ -87,6 +88,7 @@ export function bodyOf(
   draft: Draft,
   reasons: readonly string[],
   record: string | null,
+  timeZone?: string,
 ): Omit<MoveBody, 'version'> {
   const reason = reasonOf(draft, reasons);
   const questions = draft.questions.map((question) => question.trim()).filter(Boolean);
@@ -100,7 +102,7 @@ export function bodyOf(
     ...(takes(action, 'email') && { email: draft.email.trim() }),
     ...(takes(action, 'identityCheck') &&
       method && { identityCheck: { method, documentsSeen: draft.checkDocuments.trim() } }),
-    ...(takes(action, 'until') && draft.until && { until: new Date(draft.until).toISOString() }),
+    ...(takes(action, 'until') && draft.until && { until: instantOfWallClock(draft.until, timeZone).toISOString() }),
     ...(takes(action, 'assignee') && { assignee: draft.assignee }),
     ...(takes(action, 'text') && { text: draft.text }),
   };
@@ -111,7 +113,17 @@ export function speaks(action: CaseAction): boolean {
   return action === 'approve' || action === 'reject' || action === 'revoke' || action === 'withdraw';
 }
 
-/** The record that is chosen before anybody chose: the bound one, else the one that matches wholly, else the likeliest. */
+/**
+ * The record that is chosen before anybody chose: the bound one, else the one that matches wholly, else the likeliest. Never
+ * one under another name, first and last: that has to be somebody's choice.
+ */
 export function likelyRecord({ patientRecordId, matches }: Case): string | null {
-  return patientRecordId ?? matches.find(({ isWholeMatch }) => isWholeMatch)?.recordId ?? matches[0]?.recordId ?? null;
+  const likely = matches.find(({ isWholeMatch }) => isWholeMatch) ?? matches.find((match) => !isUnderOtherName(match));
+  return patientRecordId ?? likely?.recordId ?? null;
+}
+
+function isUnderOtherName({ fields }: Candidate): boolean {
+  const differs = (name: 'firstName' | 'lastName') =>
+    fields.some(({ field, verdict }) => field === name && verdict === 'differs');
+  return differs('firstName') && differs('lastName');
 }

@@ -6,7 +6,7 @@ import { useNow } from '../parts/clock.ts';
 import { useKept } from '../parts/kept.ts';
 import { Pane } from '../parts/Pane.tsx';
 import { TroublePlace } from '../parts/Trouble.tsx';
-import { AsOf } from '../parts/time.tsx';
+import { AsOf, useZoned } from '../parts/time.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
@@ -26,12 +26,13 @@ export function DashboardPage() {
   const [language] = useLanguage();
   const [portal] = useKept(chosenPortal);
   const now = useNow(60_000);
+  const zoned = useZoned();
   const { data, error, refetch } = useCall(readDashboard, {}, { everyMs: 60_000 });
   usePageTitle(say('nav.home'));
   return (
     <>
       <div className="head">
-        <h1>{longDayInWords(now, language)}</h1>
+        <h1 title={zoned(now)}>{longDayInWords(now, language)}</h1>
         {portal !== undefined && <span className="s wide">{say('home.everyPortal')}</span>}
         <span className="grow" />
         {data && <AsOf at={data.asOf} />}

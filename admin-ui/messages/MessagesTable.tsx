@@ -110,7 +110,7 @@ function Row({ of, isSelected, select, hasDetail, hasAddress }: RowProps) {
       </td>
       <td className="c-queued end">
         {Date.now() - new Date(of.queuedAt).getTime() < 3_600_000 ? (
-          <Ago at={of.queuedAt} />
+          <Ago at={of.queuedAt} portal={of.portal} />
         ) : (
           <Instant at={of.queuedAt} portal={of.portal} />
         )}

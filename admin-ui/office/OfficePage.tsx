@@ -21,13 +21,14 @@ import { useMe } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { call, refusalOf } from '../server/calls.ts';
 import { type Language, languages, type WordKey } from '../words/catalogue.ts';
-import { useWords } from '../words/use-words.ts';
+import { useCodeWord, useWords } from '../words/use-words.ts';
 import { type ClaimField, caseOf, emptyClaim, isEmpty, sexes, type TypedClaim, typedClaims } from './claim.ts';
 import './office.css';
 
 /** A paper form keyed in by the office. In the order of the form, by Tab alone; what is wrong stands beside its field. */
 export function OfficePage() {
   const say = useWords();
+  const word = useCodeWord();
   const navigate = useNavigate();
   const isLost = useIsLost();
   const form = useRef<HTMLFormElement>(null);
@@ -124,7 +125,7 @@ export function OfficePage() {
               change={change}
               error={errors['subject.sexAtBirth']}
               none={say('said.notGiven')}
-              choices={sexes.map((value) => ({ value, label: say(`office.sex.${value}`) }))}
+              choices={sexes.map((value) => ({ value, label: word('sex', value) }))}
             />
             <ChoiceField
               field="language"

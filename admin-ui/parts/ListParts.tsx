@@ -120,7 +120,7 @@ export function ListHead({ columns, asked }: { columns: readonly ListColumn[]; a
         {columns.map(({ name, word, sort, isRight }) => {
           const isSorted = sort !== undefined && sort === asked.sort;
           const turned = isSorted && asked.order === 'asc' ? 'desc' : 'asc';
-          const Arrow = asked.order === 'asc' ? ArrowDownward : ArrowUpward;
+          const Arrow = asked.order === 'asc' ? ArrowUpward : ArrowDownward;
           return (
             <th
               key={name}

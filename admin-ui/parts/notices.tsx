@@ -1,18 +1,23 @@
 import Check from '@mui/icons-material/Check';
 import Close from '@mui/icons-material/Close';
 import ErrorIcon from '@mui/icons-material/Error';
+import InfoOutlined from '@mui/icons-material/InfoOutlined';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useNotificationContext, useTranslate } from 'react-admin';
 import { useWords } from '../words/use-words.ts';
 
 export interface Notice {
   text: string;
-  /** Failures stay until they are closed; other notices go after 6 s. */
+  /** Failures stay until they are closed; other notices go after 4 s, with a button after 8 s. */
   isFailure?: boolean;
+  /** Something to know, nothing that was done. */
+  isInfo?: boolean;
   action?: { label: string; do: () => void };
 }
 
-const shownMs = 6_000;
+const shownMs = 4_000;
+/** With something to press. */
+const pressableMs = 8_000;
 let shown: (Notice & { no: number }) | undefined;
 let count = 0;
 const listeners = new Set<() => void>();
@@ -44,7 +49,10 @@ export function Notices() {
   }, [notifications, takeNotification, translate]);
   useEffect(() => {
     if (!current || current.isFailure) return;
-    const timer = setTimeout(() => shown?.no === current.no && notice(undefined), shownMs);
+    const timer = setTimeout(
+      () => shown?.no === current.no && notice(undefined),
+      current.action ? pressableMs : shownMs,
+    );
     return () => clearTimeout(timer);
   }, [current]);
   return (
@@ -55,7 +63,13 @@ export function Notices() {
     >
       {current && (
         <div className="toast" key={current.no}>
-          {current.isFailure ? <ErrorIcon className="i" /> : <Check className="i" />}
+          {current.isFailure ? (
+            <ErrorIcon className="i" />
+          ) : current.isInfo ? (
+            <InfoOutlined className="i" />
+          ) : (
+            <Check className="i" />
+          )}
           <span className="grow">{current.text}</span>
           {current.action && (
             <button

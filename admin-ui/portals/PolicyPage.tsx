@@ -13,6 +13,7 @@ import { Field } from '../parts/Field.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { notice } from '../parts/notices.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { usePortalName } from '../parts/portals.ts';
 import { TroubleNote, TroublePlace } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMay, useMe } from '../parts/use-me.ts';
@@ -35,7 +36,7 @@ export function PolicyPage() {
   const say = useWords();
   const { portal = '' } = useParams();
   const { data, error, refetch } = useCall(readPolicy, { params: { portal } });
-  usePageTitle(say('policy.title'));
+  usePageTitle(`${say('policy.title')} – ${usePortalName()(portal)}`);
   if (error && !data) return <TroublePlace error={error} retry={() => void refetch()} />;
   if (!data) return <Waiting />;
   return <Editor key={portal} portal={portal} newest={data as Policy} readAgain={() => void refetch()} />;

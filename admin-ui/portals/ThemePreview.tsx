@@ -1,6 +1,6 @@
 import CheckCircleOutline from '@mui/icons-material/CheckCircleOutline';
 import ErrorIcon from '@mui/icons-material/Error';
-import { contrastRatio, isHexColour } from '../../contract/rules.ts';
+import { contrastRatio, isHexColour, logoAddress } from '../../contract/rules.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 
@@ -17,12 +17,17 @@ export function ThemePreview({ policy }: { policy: Policy }) {
   const found = ratio && (Math.floor(ratio * 100) / 100).toLocaleString(language);
   const isReadable = ratio !== undefined && ratio >= readable;
   const painted = areColours ? { background: brand, color: onBrand } : {};
+  const mask = `url("${logoAddress(policy.theme.logo).replace(/["\\\n]/g, encodeURIComponent)}") center / contain no-repeat`;
   return (
     <div className="theme">
       <h3>{say('policy.preview')}</h3>
       <div className="paper" aria-hidden="true">
-        <div className="band" data-shown={policy.name} style={painted} />
-        <p>{say('policy.previewText', { days: policy.application.promiseBusinessDays ?? '' })}</p>
+        <div className="band" style={painted}>
+          <span className="logo" style={{ mask, WebkitMask: mask }} />
+          <span data-shown={policy.name} />
+        </div>
+        <p className="b">{say('policy.previewTitle', { portal: policy.name })}</p>
+        <p>{say('policy.previewText')}</p>
         <span className="press" data-shown={say('policy.previewButton')} style={painted} />
       </div>
       <p className={isReadable ? 'row ok' : 'row late'} role="status">

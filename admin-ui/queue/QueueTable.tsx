@@ -114,7 +114,7 @@ function Head({ asked, checked, rowCount }: { asked: Asked; checked: Checked | u
                 >
                   {say(word)}
                   {isSorted &&
-                    (asked.order === 'asc' ? <ArrowDownward className="i" /> : <ArrowUpward className="i" />)}
+                    (asked.order === 'asc' ? <ArrowUpward className="i" /> : <ArrowDownward className="i" />)}
                 </button>
               ) : (
                 say(word)

@@ -6,16 +6,16 @@ import { accountPath } from '../accounts/accounts.ts';
 import { casePath } from '../cases/case.ts';
 import { StateOrTrouble } from '../parts/StateChip.tsx';
 import { TroubleNote } from '../parts/Trouble.tsx';
+import { useDayOf } from '../parts/time.tsx';
 import { useMay } from '../parts/use-me.ts';
-import { dateInWords } from '../words/dates.ts';
-import { useLanguage, useWords } from '../words/use-words.ts';
+import { useWords } from '../words/use-words.ts';
 import { type CasesAsked, useAccountsOf, useCasesOf } from './person-links.ts';
 
 /** The cases of a record or an account, each a link. `openedBy`: the case that opened the account. */
 export function CasesOf({ of, none, openedBy }: { of: CasesAsked; none: string; openedBy?: string | null }) {
   const say = useWords();
   const may = useMay();
-  const [language] = useLanguage();
+  const day = useDayOf();
   const found = useCasesOf(of);
   if (!may('case.read')) return null;
   return (
@@ -30,7 +30,7 @@ export function CasesOf({ of, none, openedBy }: { of: CasesAsked; none: string; 
             <StateOrTrouble of={row} />
           </span>
           <span className="meta m">
-            {say('records.received', { at: dateInWords(row.receivedAt.slice(0, 10), language) })}
+            {say('records.received', { at: day(row.receivedAt, row.portal) })}
             {row.id === openedBy && ` · ${say('accounts.openedBy')}`}
           </span>
         </>
@@ -43,7 +43,7 @@ export function CasesOf({ of, none, openedBy }: { of: CasesAsked; none: string; 
 export function AccountsOf({ recordId }: { recordId: string }) {
   const say = useWords();
   const may = useMay();
-  const [language] = useLanguage();
+  const day = useDayOf();
   const found = useAccountsOf(recordId);
   if (!may('account.read')) return null;
   return (
@@ -57,9 +57,7 @@ export function AccountsOf({ recordId }: { recordId: string }) {
             <span className="grow" />
             <AccountState state={row.state} />
           </span>
-          <span className="meta m">
-            {say('records.opened', { at: dateInWords(row.createdAt.slice(0, 10), language) })}
-          </span>
+          <span className="meta m">{say('records.opened', { at: day(row.createdAt, row.portal) })}</span>
         </>
       )}
     </Links>

@@ -18,6 +18,7 @@ type CodeKeys =
   | `mail.${ApplicationMail}`
   | `delivery.${'queued' | 'accepted' | 'refused' | 'unknown' | 'bounced'}`
   | `secret.${'live' | 'used' | 'expired' | 'revoked' | 'superseded' | 'burned'}`
+  | `sex.${'female' | 'male' | 'other' | 'unknown'}`
   | `language.${'en' | 'es'}`;
 
 /** The words for the codes of the contract: complete by their types, so that a new code cannot be forgotten here. */
@@ -96,6 +97,10 @@ export const en = {
   'field.postalCode': 'Postal code',
   'field.email': 'E-mail',
   'field.sexAtBirth': 'Sex at birth',
+  'sex.female': 'Female',
+  'sex.male': 'Male',
+  'sex.other': 'Other',
+  'sex.unknown': 'Unknown',
   'hint.nickname': 'A short form of the first name',
   'hint.first_name_partly': 'Part of the first name',
   'hint.first_name_typo': 'First name perhaps mistyped',
@@ -208,6 +213,10 @@ export const es: Record<keyof typeof en, string> = {
   'field.postalCode': 'Código postal',
   'field.email': 'Correo',
   'field.sexAtBirth': 'Sexo al nacer',
+  'sex.female': 'Femenino',
+  'sex.male': 'Masculino',
+  'sex.other': 'Otro',
+  'sex.unknown': 'Desconocido',
   'hint.nickname': 'Una forma corta del nombre',
   'hint.first_name_partly': 'Parte del nombre',
   'hint.first_name_typo': 'Nombre quizá mal escrito',

@@ -3,9 +3,11 @@ import {
   ageInYears,
   axisDayInWords,
   dateInWords,
+  dateOfInstant,
   dayInWords,
   daysUntil,
   instantInWords,
+  instantOfWallClock,
   longDayInWords,
   shortSpan,
   spanInWords,
@@ -104,5 +106,21 @@ describe('an age', () => {
     ['1979-03-12', 47],
   ])('of somebody born on %s is %i on 25 November 2026', (born, years) => {
     expect(ageInYears(born, new Date(2026, 10, 25, 12))).toBe(years);
+  });
+});
+
+describe('a wall clock in a time zone', () => {
+  it('is the instant people there would mean, on either side of a clock change', () => {
+    const at = (local: string, zone: string) => instantOfWallClock(local, zone).toISOString();
+    expect(at('2026-11-25T17:00', 'America/New_York')).toBe('2026-11-25T22:00:00.000Z');
+    expect(at('2026-07-01T17:00', 'America/New_York')).toBe('2026-07-01T21:00:00.000Z');
+    expect(at('2026-11-01T03:00', 'America/New_York')).toBe('2026-11-01T08:00:00.000Z');
+    expect(at('2026-11-25T17:00', 'Europe/Berlin')).toBe('2026-11-25T16:00:00.000Z');
+  });
+
+  it('gives the day of an instant there', () => {
+    const late = new Date('2026-11-22T03:54:00Z');
+    expect(dateOfInstant(late, 'en', 'America/New_York')).toBe('21 Nov 2026');
+    expect(dateOfInstant(late, 'es', 'UTC')).toBe('22 nov 2026');
   });
 });

@@ -68,6 +68,27 @@ export function dateInWords(date: string, language: Language): string {
   return formatted(new Date(`${date}T00:00:00Z`), language, options);
 }
 
+/** The day of an instant as `12 Mar 2026`, in the time zone given. */
+export function dateOfInstant(at: Date, language: Language, timeZone?: string): string {
+  return formatted(at, language, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
+}
+
+/** The instant of a wall clock `YYYY-MM-DDTHH:MM` in the time zone given. */
+export function instantOfWallClock(local: string, timeZone?: string): Date {
+  if (timeZone === undefined) return new Date(local);
+  const wanted = Date.parse(`${local}Z`);
+  const guess = wanted - aheadOfUtcMs(wanted, timeZone);
+  return new Date(wanted - aheadOfUtcMs(guess, timeZone)); // again: the clocks may change between the two
+}
+
+function aheadOfUtcMs(atMs: number, timeZone: string): number {
+  if (Number.isNaN(atMs)) return 0;
+  const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const options = { ...date, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  const wallClock = formattedWith('sv-SE', new Date(atMs), options).replace(' ', 'T');
+  return Date.parse(`${wallClock}Z`) - Math.floor(atMs / minuteMs) * minuteMs;
+}
+
 /** Calendar days from now to then, in the time zone given: 0 today, 1 tomorrow, -1 yesterday. */
 export function daysUntil(at: Date, now: Date, timeZone?: string): number {
   return Math.round((dayNumber(at, timeZone) - dayNumber(now, timeZone)) / dayMs);

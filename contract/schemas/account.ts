@@ -80,7 +80,14 @@ export const emailChangeStarted = z
 
 /** One line of the account's own log, in the person's words. */
 export const activityEntry = z
-  .object({ id: uuid, at: instant, action: z.string(), text: z.string(), device: z.string().nullable() })
+  .object({
+    id: uuid,
+    at: instant,
+    action: z.string(),
+    text: z.string(),
+    template: z.string().nullable().describe('Which mail it was, where it is about one.'),
+    device: z.string().nullable(),
+  })
   .meta({ id: 'ActivityEntry' });
 export type ActivityEntry = z.output<typeof activityEntry>;
 

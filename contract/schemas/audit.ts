@@ -8,7 +8,9 @@ export const auditEntry = z
     at: instant,
     actor: z.object({ kind: z.enum(['member', 'person', 'engine']), id: uuid.nullable(), name: z.string().nullable() }),
     action: z.string(),
+    portal: z.string().optional(),
     caseId: uuid.optional(),
+    reference: z.string().optional().describe('Of the case.'),
     accountId: uuid.optional(),
     detail: z.record(z.string(), z.unknown()),
   })

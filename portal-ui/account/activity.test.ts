@@ -3,13 +3,26 @@ import { activityInWords, groupedByDay } from './activity.ts';
 
 describe('what happened in an account', () => {
   it('is told in the language of the page', () => {
-    expect(activityInWords({ action: 'signed_in', text: 'Signed in' }, 'en')).toBe('You signed in');
-    expect(activityInWords({ action: 'signed_in', text: 'Signed in' }, 'es')).toBe('Usted entró en su cuenta');
+    expect(activityInWords({ action: 'signed_in', text: 'Signed in', template: null }, 'en')).toBe('You signed in');
+    expect(activityInWords({ action: 'signed_in', text: 'Signed in', template: null }, 'es')).toBe(
+      'Usted entró en su cuenta',
+    );
+  });
+
+  it('says which email it was', () => {
+    const mail = { action: 'mail_accepted', text: '', template: 'account_activated' };
+    expect(activityInWords(mail, 'en')).toBe('We sent you an email: your account is open');
+    expect(activityInWords(mail, 'es')).toBe('Le enviamos un correo: su cuenta está abierta');
+    expect(activityInWords({ ...mail, template: 'some_new_one' }, 'en')).toBe('We sent you an email');
   });
 
   it('keeps the sentence of an action that is not known here', () => {
-    expect(activityInWords({ action: 'moved', text: 'The account moved' }, 'es')).toBe('The account moved');
-    expect(activityInWords({ action: 'constructor', text: 'Something' }, 'en')).toBe('Something');
+    expect(activityInWords({ action: 'moved', text: 'The account moved', template: null }, 'es')).toBe(
+      'The account moved',
+    );
+    expect(activityInWords({ action: 'constructor', text: 'Something', template: 'constructor' }, 'en')).toBe(
+      'Something',
+    );
   });
 
   it('is grouped by day, in order', () => {

@@ -5,10 +5,20 @@ import type { Language } from '../../contract/words.ts';
 /** One line of the account's own log, as the API tells it. */
 export type Activity = WireResult<typeof listOwnActivity>['data'][number];
 
-/** What happened, in the reader's language. An action that is not known here keeps the API's own sentence. */
-export function activityInWords({ action, text }: Pick<Activity, 'action' | 'text'>, language: Language): string {
-  const known = sentences[language];
-  return Object.hasOwn(known, action) ? (known[action as keyof typeof known] ?? text) : text;
+/**
+ * What happened, in the reader's language, of a mail also which. An action that is not known here keeps the API's own sentence.
+ */
+export function activityInWords(
+  { action, text, template }: Pick<Activity, 'action' | 'text' | 'template'>,
+  language: Language,
+): string {
+  const sentence = wordsFor(sentences[language], action) ?? text;
+  const mail = template === null ? undefined : wordsFor(mails[language], template);
+  return mail === undefined ? sentence : `${sentence}: ${mail}`;
+}
+
+function wordsFor(known: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(known, key) ? known[key] : undefined;
 }
 
 /** Entries of one day, both newest first. */
@@ -74,5 +84,47 @@ const sentences: Record<Language, typeof en> = {
     mail_settled_refused: 'Un correo para usted no salió',
     mail_settled_unknown: 'Intentamos enviarle un correo',
     message_resent: 'Nuestro equipo le envió otra vez un correo',
+  },
+};
+
+const enMails = {
+  application_received: 'we have your application',
+  information_requested: 'our questions to you',
+  information_reminder: 'we still need your answer',
+  application_rejected: 'our decision about your application',
+  application_withdrawn: 'your application has ended',
+  access_code: 'your access code',
+  access_code_reissued: 'your new access code',
+  access_code_reminder: 'your access code still waits',
+  access_code_expired: 'your access code has run out',
+  account_exists: 'you have an account already',
+  account_activated: 'your account is open',
+  mailbox_code: '8 numbers to check your mailbox',
+  email_changed: 'your email address was changed',
+  credentials_changed: 'your password was changed',
+  account_suspended: 'your account is stopped',
+  account_unlocked: 'you can sign in again',
+};
+
+/** What a mail is about, by its template. */
+const mails: Record<Language, typeof enMails> = {
+  en: enMails,
+  es: {
+    application_received: 'tenemos su solicitud',
+    information_requested: 'nuestras preguntas para usted',
+    information_reminder: 'todavía necesitamos su respuesta',
+    application_rejected: 'nuestra decisión sobre su solicitud',
+    application_withdrawn: 'su solicitud terminó',
+    access_code: 'su código de acceso',
+    access_code_reissued: 'su código de acceso nuevo',
+    access_code_reminder: 'su código de acceso todavía le espera',
+    access_code_expired: 'su código de acceso ya no sirve',
+    account_exists: 'usted ya tiene una cuenta',
+    account_activated: 'su cuenta está abierta',
+    mailbox_code: '8 números para comprobar su correo',
+    email_changed: 'su correo electrónico se cambió',
+    credentials_changed: 'su contraseña se cambió',
+    account_suspended: 'su cuenta está detenida',
+    account_unlocked: 'ya puede entrar otra vez',
   },
 };

@@ -30,10 +30,10 @@ export function overviewShown(visit: Visit, me: Me, latest: readonly Activity[])
         <h2>{words.latest}</h2>
         {latest.length === 0 && <p>{words.nothingYet}</p>}
         <ol className="log">
-          {latest.map(({ id, at, action, text }) => (
-            <li key={id}>
-              {activityInWords({ action, text }, visit.language)}
-              <time dateTime={at}>{whenInWords(new Date(at), visit)}</time>
+          {latest.map((entry) => (
+            <li key={entry.id}>
+              {activityInWords(entry, visit.language)}
+              <time dateTime={entry.at}>{whenInWords(new Date(entry.at), visit)}</time>
             </li>
           ))}
         </ol>

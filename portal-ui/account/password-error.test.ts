@@ -11,11 +11,19 @@ const reader = { portal, language: 'en' } as const;
 describe('what is wrong with a new password', () => {
   it.each([
     ['', undefined, 'Type a new password'],
-    ['three blue cup', undefined, 'Use 15 letters or more. You have 14'],
-    ['a'.repeat(130), undefined, 'Too long by 2 letters'],
+    ['three blue cup', undefined, 'Choose a password of 15 letters or more. Yours has 14'],
+    ['a'.repeat(130), undefined, 'This password is too long by 2 letters'],
     ['password password', 'common', 'Many people use this password. Choose another'],
-    ['ferris wheel at home', 'contains_name', 'Leave out your name, username, email name and Harborview MyHealth'],
-    ['harborview harbor', 'contains_portal_name', 'Leave out your name, username, email name and Harborview MyHealth'],
+    [
+      'ferris wheel at home',
+      'contains_name',
+      'Leave your name, username, email name and Harborview MyHealth out of the password',
+    ],
+    [
+      'harborview harbor',
+      'contains_portal_name',
+      'Leave your name, username, email name and Harborview MyHealth out of the password',
+    ],
   ])('%j, %s', (password, reason, message) => {
     expect(newPasswordError(password, reader, reason)).toBe(message);
   });

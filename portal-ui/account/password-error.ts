@@ -1,6 +1,5 @@
 import { passwordWords } from '../forms/password-words.ts';
 import type { Visit } from '../visit.ts';
-import { formWords } from '../words/forms.ts';
 
 type Reader = Pick<Visit, 'language'> & { portal: Pick<Visit['portal'], 'name' | 'passwordRule'> };
 
@@ -14,7 +13,7 @@ export function newPasswordError(password: string, { language, portal }: Reader,
   const letters = [...password.normalize('NFC')].length;
   if (letters === 0) return words.typeNewPassword;
   if (letters < minLength) return words.tooShort(minLength, letters);
-  if (letters > maxLength) return formWords[language].tooLongBy(letters - maxLength);
+  if (letters > maxLength) return words.tooLong(letters - maxLength);
   if (reason === undefined) return undefined;
   return reason === 'common' ? words.common : words.leaveOut(portal.name);
 }

@@ -57,7 +57,7 @@ function rememberPlace(visit: Visit, keeps: readonly string[]): void {
     path,
     ...(username !== undefined && { username, ...(texts.length > 0 && { typed: Object.fromEntries(texts) }) }),
   };
-  if (visit.hasAccountSession || texts.length > 0) kept.notice = 'session_over';
+  kept.notice = visit.hasAccountSession || texts.length > 0 ? 'session_over' : 'sign_in_first';
 }
 
 /** Where somebody goes who has just signed in. What another account's owner typed is forgotten. */

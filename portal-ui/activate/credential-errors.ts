@@ -2,7 +2,6 @@ import { usernameRefusal } from '../../contract/rules.ts';
 import { passwordWords } from '../forms/password-words.ts';
 import type { FieldError } from '../page.ts';
 import type { Visit } from '../visit.ts';
-import { formWords } from '../words/forms.ts';
 import { activateWords } from './words.ts';
 
 /** The ids of the two fields. */
@@ -26,7 +25,7 @@ function usernameMessage(username: string, { language }: Reader, broken: string)
     case 'too_short':
       return words.usernameShort;
     case 'too_long':
-      return formWords[language].tooLongBy(lettersOf(username) - longestUsername);
+      return words.usernameLong(lettersOf(username) - longestUsername);
     case 'holds_at_sign':
       return words.noAtSign;
     case 'holds_blank':
@@ -62,7 +61,7 @@ function passwordMessage(password: string, { language, portal }: Reader, broken:
     case 'too_short':
       return passwordWords[language].tooShort(minLength, lettersOf(password));
     case 'too_long':
-      return formWords[language].tooLongBy(lettersOf(password) - maxLength);
+      return passwordWords[language].tooLong(lettersOf(password) - maxLength);
     case 'common':
       return passwordWords[language].common;
     case 'contains_username':

@@ -13,9 +13,9 @@ export function MaskedAddress({ hint, language }: { hint: string; language: Lang
   );
 }
 
-/** `a•••@m•••.example` in words; anything else as it is, without its dots. */
+/** `a•••••s@mail.example` in words; anything else as it is, without its dots. */
 export function spokenMask(hint: string, language: Language): string {
-  const [, name, host, end] = /^(.?)•+@(.?)•+(\..+)$/u.exec(hint) ?? [];
-  if (!name || !host || !end) return hint.replace(/•+/gu, ' ');
-  return activateWords[language].maskSpoken(name, host, end);
+  const [, first, last = '', domain] = /^([^•])•+([^•]?)@(.+)$/u.exec(hint) ?? [];
+  if (!first || !domain) return hint.replace(/•+/gu, ' ');
+  return activateWords[language].maskSpoken(first, last, domain);
 }

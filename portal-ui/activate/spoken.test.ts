@@ -5,9 +5,11 @@ import { activateWords } from './words.ts';
 
 describe('what is heard', () => {
   it('a masked address says what is left of it', () => {
-    expect(spokenMask('a•••@m•••.example', 'en')).toBe('starts with a, then the at sign, then m, ends with .example');
-    expect(spokenMask('a•••@m•••.example', 'es')).toBe('empieza con a, luego la arroba, luego m, termina en .example');
-    expect(spokenMask('•••@.example', 'en')).toBe(' @.example');
+    expect(spokenMask('a•••••s@mail.example', 'en')).toBe('starts with a, ends with s, at mail.example');
+    expect(spokenMask('a•••••s@mail.example', 'es')).toBe('empieza con a, termina con s, en mail.example');
+    expect(spokenMask('a•••••@mail.example', 'en')).toBe('starts with a, at mail.example');
+    expect(spokenMask('a•••••@mail.example', 'es')).toBe('empieza con a, en mail.example');
+    expect(spokenMask('•••••@mail.example', 'en')).toBe(' @mail.example');
   });
 
   it("one o'clock is one hour in Spanish", () => {

@@ -9,7 +9,7 @@ const walk = (step: Walk['step']): Walk => ({
   step,
   steps: ['identity', 'email', 'credentials', 'notifications', 'terms'],
   expiresAt: '2026-11-22T20:31:00.000Z',
-  emailHint: 'a•••@m•••.example',
+  emailHint: 'a•••••s@mail.example',
   needsMailboxCode: false,
 });
 

@@ -130,6 +130,7 @@ export function stepPage(visit: Visit, { step, title, walk, errors, back, body }
     body: (
       <>
         <StepLine visit={visit} number={stepNumber(step)} />
+        {step !== 'code' && <p className="hint">{words.stepsStay}</p>}
         {body}
         {walk && <OtherCode visit={visit} />}
       </>

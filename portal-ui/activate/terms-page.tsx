@@ -48,6 +48,7 @@ async function complete(visit: Visit): Promise<Taken> {
 function termsBody(visit: Visit, told: Told) {
   const words = wordsOf(visit);
   const { terms } = visit.portal;
+  const { isForeign, languageName } = languageOfTerms(visit);
   const error = told.errors.find((one) => one.field === field);
   // A tick stands for the text that was read: it does not pass on to newer terms.
   const isTicked = told.typed.text('acceptTerms') === 'yes' && told.typed.text('termsVersion') === terms.version;
@@ -72,7 +73,7 @@ function termsBody(visit: Visit, told: Told) {
               aria-invalid={error ? true : undefined}
               aria-describedby={error ? `${field}-e` : undefined}
             />
-            <span>{words.accept}</span>
+            <span>{isForeign ? words.acceptForeign(languageName) : words.accept}</span>
           </label>
         </div>
         <button className="btn" type="submit">
@@ -84,13 +85,17 @@ function termsBody(visit: Visit, told: Told) {
   );
 }
 
+function languageOfTerms({ portal, language }: Visit) {
+  const written = new Intl.Locale(portal.locale).language;
+  const languageName = new Intl.DisplayNames([language], { type: 'language' }).of(written) ?? written;
+  return { written, isForeign: written !== language, languageName };
+}
+
 /** The whole text, in the language it is written in. */
 function TermsText({ visit }: { visit: Visit }) {
   const words = wordsOf(visit);
   const { title, version, text } = visit.portal.terms;
-  const written = new Intl.Locale(visit.portal.locale).language;
-  const isForeign = written !== visit.language;
-  const languageName = new Intl.DisplayNames([visit.language], { type: 'language' }).of(written) ?? written;
+  const { written, isForeign, languageName } = languageOfTerms(visit);
   return (
     <>
       {isForeign && <p className="note">{words.termsLanguage(languageName)}</p>}

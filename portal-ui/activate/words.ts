@@ -10,6 +10,7 @@ const en = {
     'news by email',
     'terms',
   ] as readonly string[],
+  stepsStay: 'Steps you have done stay done, also when you stop for now.',
   otherCode: 'Is this not your own account?',
   useOtherCode: 'Start with another access code',
 
@@ -59,8 +60,8 @@ const en = {
   hasAccount: 'It was opened in the meantime. Sign in to it. You cannot sign in?',
 
   emailTitle: 'Is this still your email address?',
-  maskSpoken: (name: string, host: string, end: string) =>
-    `starts with ${name}, then the at sign, then ${host}, ends with ${end}`,
+  maskSpoken: (first: string, last: string, domain: string) =>
+    `starts with ${first}, ${last && `ends with ${last}, `}at ${domain}`,
   keep: 'Yes, keep it',
   another: 'No, use another address',
   chooseYesNo: 'Choose yes or no',
@@ -93,16 +94,17 @@ const en = {
 
   credentialsTitle: 'Choose a username and a password',
   username: 'Username',
-  usernameHint: 'Letters, numbers, dots and dashes. No @ sign, so not your email address.',
+  usernameHint: '3 letters or more. Letters, numbers, dots and dashes. No @ sign, so not your email address.',
   password: 'Password',
   typeUsername: 'Type a username',
   usernameTaken: 'This username is taken. Add a word or number',
   usernameTakenNote: 'Please choose your password again, too. Then you come back to the terms.',
-  noAtSign: 'No @ sign',
-  looksLikeCode: 'This looks like an access code',
-  usernameShort: 'Use 3 letters or more',
-  usernameBlank: 'Leave out the space, or type a dot for it',
-  usernameUnseen: 'There is a sign in it that cannot be seen. Type it again',
+  noAtSign: 'A username has no @ sign',
+  looksLikeCode: 'This username looks like an access code',
+  usernameShort: 'Choose a username of 3 letters or more',
+  usernameLong: (letters: number) => `This username is too long by ${letters} ${letters === 1 ? 'letter' : 'letters'}`,
+  usernameBlank: 'Leave out the space in the username, or type a dot for it',
+  usernameUnseen: 'There is a sign in the username that cannot be seen. Type it again',
   passwordRefused: 'Please choose another password',
   usernameRefused: 'Please choose another username',
 
@@ -118,6 +120,7 @@ const en = {
   termsLanguage: (language: string) =>
     `The terms are written in ${language}. You do not understand something? Call us.`,
   accept: 'I have read the terms and accept them',
+  acceptForeign: (language: string) => `I have read the terms in ${language} and accept that text`,
   openAccount: 'Open my account',
   notAccept: 'Do you not want to accept? Then close this page. Nothing is opened, and your code stays good.',
   tickTerms: 'Tick the box to accept the terms',
@@ -145,6 +148,7 @@ export const activateWords: Record<'en' | 'es', ActivateWords> = {
       'noticias por correo',
       'condiciones',
     ],
+    stepsStay: 'Los pasos que ya hizo quedan hechos, también si para por ahora.',
     otherCode: '¿Esta no es su cuenta?',
     useOtherCode: 'Empezar con otro código de acceso',
 
@@ -187,14 +191,14 @@ export const activateWords: Record<'en' | 'es', ActivateWords> = {
     whatYouCanDo: 'Qué puede hacer',
     lockedCall: 'Llámenos al',
     lockedThen: (hours) =>
-      `, ${hours}. Comprobamos quién es usted y le enviamos un código nuevo por correo. Tarda unos 10 minutos.`,
+      `, ${withStop(hours)} Comprobamos quién es usted y le enviamos un código nuevo por correo. Tarda unos 10 minutos.`,
     nobodyOpened: 'Nadie ha abierto su cuenta con este código.',
 
     hasAccountTitle: 'Usted ya tiene una cuenta',
     hasAccount: 'Se abrió mientras tanto. Entre en ella. ¿No puede entrar?',
 
     emailTitle: '¿Este sigue siendo su correo electrónico?',
-    maskSpoken: (name, host, end) => `empieza con ${name}, luego la arroba, luego ${host}, termina en ${end}`,
+    maskSpoken: (first, last, domain) => `empieza con ${first}, ${last && `termina con ${last}, `}en ${domain}`,
     keep: 'Sí, sigo con este',
     another: 'No, quiero usar otro',
     chooseYesNo: 'Elija sí o no',
@@ -211,7 +215,7 @@ export const activateWords: Record<'en' | 'es', ActivateWords> = {
     digitsTitle: 'Escriba los 8 números que le acabamos de enviar',
     digitsAskTitle: 'Tenemos que comprobar su correo',
     digitsSent: (time) => `Enviados ${atTime(time)} a`,
-    digitsUntil: (time) => `Los números sirven hasta ${untilTime(time)}`.replace(/\.?$/, '.'),
+    digitsUntil: (time) => withStop(`Los números sirven hasta ${untilTime(time)}`),
     digitsNone: 'Pulse "Enviarme números nuevos". Los enviamos a',
     digitsSecond: 'Gracias, el correo viejo está comprobado. Ahora el nuevo.',
     digitsSentAgain: 'Le hemos enviado números nuevos. Los viejos ya no sirven.',
@@ -228,16 +232,18 @@ export const activateWords: Record<'en' | 'es', ActivateWords> = {
 
     credentialsTitle: 'Elija un nombre de usuario y una contraseña',
     username: 'Nombre de usuario',
-    usernameHint: 'Letras, números, puntos y guiones. Sin arroba (@), así que no puede ser su correo electrónico.',
+    usernameHint:
+      '3 letras o más. Letras, números, puntos y guiones. Sin arroba (@), así que no puede ser su correo electrónico.',
     password: 'Contraseña',
     typeUsername: 'Escriba un nombre de usuario',
     usernameTaken: 'Este nombre de usuario ya está ocupado. Añada una palabra o un número',
     usernameTakenNote: 'Elija también su contraseña otra vez, por favor. Después vuelve a las condiciones.',
-    noAtSign: 'Sin arroba (@)',
-    looksLikeCode: 'Esto parece un código de acceso',
-    usernameShort: 'Use 3 letras o más',
-    usernameBlank: 'Quite el espacio, o ponga un punto en su lugar',
-    usernameUnseen: 'Tiene un signo que no se ve. Escríbalo otra vez',
+    noAtSign: 'Un nombre de usuario no lleva arroba (@)',
+    looksLikeCode: 'Este nombre de usuario parece un código de acceso',
+    usernameShort: 'Elija un nombre de usuario de 3 letras o más',
+    usernameLong: (letters) => `A este nombre de usuario le sobran ${letters} ${letters === 1 ? 'letra' : 'letras'}`,
+    usernameBlank: 'Quite el espacio del nombre de usuario, o ponga un punto en su lugar',
+    usernameUnseen: 'El nombre de usuario tiene un signo que no se ve. Escríbalo otra vez',
     passwordRefused: 'Elija otra contraseña, por favor',
     usernameRefused: 'Elija otro nombre de usuario, por favor',
 
@@ -252,6 +258,7 @@ export const activateWords: Record<'en' | 'es', ActivateWords> = {
     termsVersion: (version) => `Versión ${version}`,
     termsLanguage: (language) => `Las condiciones están escritas en ${language}. ¿No entiende algo? Llámenos.`,
     accept: 'He leído las condiciones y las acepto',
+    acceptForeign: (language) => `He leído las condiciones en ${language} y acepto ese texto`,
     openAccount: 'Abrir mi cuenta',
     notAccept: '¿No quiere aceptarlas? Entonces cierre esta página. No se abre nada, y su código sigue sirviendo.',
     tickTerms: 'Marque la casilla para aceptar las condiciones',
@@ -264,6 +271,11 @@ export const activateWords: Record<'en' | 'es', ActivateWords> = {
     signIn: 'Entrar',
   },
 };
+
+/** Hours may end with a full stop of their own: "5 p. m." */
+function withStop(text: string): string {
+  return text.replace(/\.?$/, '.');
+}
 
 /** Spanish says one o'clock in the singular: "a la 1:05 p. m.", "hasta las 3:52 p. m.". */
 function untilTime(time: string): string {

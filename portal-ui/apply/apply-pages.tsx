@@ -9,6 +9,7 @@ import { LinkButton } from '../refusals/refusal-pages.tsx';
 import { pageAddress, type Visit } from '../visit.ts';
 import { formWords } from '../words/forms.ts';
 import { type ClaimField, type Draft, draftOf, keepAnswers } from './draft.ts';
+import { likelyDomain } from './likely-domain.ts';
 import { languageName, questionNames, questionsOf } from './questions.tsx';
 import { applyWords } from './words.ts';
 
@@ -192,6 +193,7 @@ function refusedAnswer(visit: Visit, { errors = {} }: Problem) {
 function shownCheck(visit: Visit, draft: Draft): Shown {
   const words = applyWords[visit.language];
   const { addressLine, city, postalCode } = draft;
+  const likely = likelyDomain(draft.email ?? '');
   const place = [addressLine, [city, postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
   const rows: [term: string, text: string, page: string, what: string][] = [
     [words.name, `${draft.firstName} ${draft.lastName}`, 'name', words.changeName],
@@ -213,6 +215,11 @@ function shownCheck(visit: Visit, draft: Draft): Shown {
         <div className="card">
           <h2 className="first">{words.weWriteTo}</h2>
           <p className="big mail">{draft.email}</p>
+          {likely !== undefined && (
+            <p>
+              <strong>{words.didYouMean(likely)}</strong>
+            </p>
+          )}
           <p>
             {words.readLetters} <a href={pageAddress(visit, '/apply/email?from=check')}>{words.changeEmail}</a>
           </p>

@@ -1,3 +1,4 @@
+import { takeErrorAway } from './error-summary.ts';
 import { emailName, judgePassword, type PasswordJudgement } from './password-rules.ts';
 import { words } from './words.ts';
 
@@ -8,7 +9,7 @@ const sayAfterMs = 1_000;
  * Judges a new password while it is typed (`forms/PasswordField.tsx`). The list says what by: `data-password-rules` the id of the
  * field, `data-min-length`, `data-max-length`, and `data-without`, a JSON list of what must not stand in it. A username or an email
  * address typed in the same form counts as well. What many people use, and how strong it is, the server says (`data-advice` its
- * address) once the typing rests; without an answer that part stays silent.
+ * address) once the typing rests; without an answer that part stays silent. An error from before goes once nothing is wrong any more.
  */
 export function watchPassword(list: HTMLElement): void {
   const input = fieldOf(list);
@@ -25,6 +26,7 @@ export function watchPassword(list: HTMLElement): void {
     const turn = ++asked;
     const advice = await adviceOn(list, input.value);
     if (turn !== asked) return; // something else is typed by now
+    if (advice?.isCommon !== true && isByTheRules(judgePassword(input.value, settingOf(list)))) takeErrorAway(input);
     strength.hidden = advice === undefined;
     mark(list, 'common', advice && !advice.isCommon);
     if (!advice) return;
@@ -76,6 +78,10 @@ async function adviceOn(list: HTMLElement, password: string): Promise<Advice | u
   } catch {
     return undefined;
   }
+}
+
+function isByTheRules({ missing, surplus, hasOwn }: PasswordJudgement): boolean {
+  return missing === 0 && surplus === 0 && !hasOwn;
 }
 
 function inWords({ missing, surplus, hasOwn }: PasswordJudgement): string {

@@ -27,6 +27,11 @@ const en = {
   startAgain: 'Start again',
 };
 
+/** Times in Spanish end with a full stop of their own: "4:03 p. m." */
+function withStop(time: string): string {
+  return time.replace(/\.?$/, '.');
+}
+
 /** By the page's language; words beyond the two are English. */
 export const words: typeof en = document.documentElement.lang.startsWith('es')
   ? {
@@ -48,11 +53,11 @@ export const words: typeof en = document.documentElement.lang.startsWith('es')
       moreWords: 'Con una palabra más es mucho más segura.',
       leaveOut: 'No ponga su nombre, su nombre de usuario, el nombre de su correo ni el nombre de este sitio.',
       areYouThere: '¿Sigue ahí?',
-      signedOutSoon: (time) => `Para proteger su cuenta, cerramos su sesión a las ${time}.`,
+      signedOutSoon: (time) => `Para proteger su cuenta, cerramos su sesión a las ${withStop(time)}`,
       staySignedIn: 'Seguir en mi cuenta',
       runsOutSoon: 'El tiempo de esta página se acaba pronto',
       runsOutAt: (time) =>
-        `Puede seguir aquí hasta las ${time}. Después tiene que empezar otra vez con su código de acceso.`,
+        `Puede seguir aquí hasta las ${withStop(time)} Después tiene que empezar otra vez con su código de acceso.`,
       goOn: 'Seguir',
       notReached: 'No pudimos conectar con nuestro servidor. Revise su conexión a internet y pulse el botón otra vez.',
       signedOut: 'Su sesión se cerró',

@@ -13,7 +13,7 @@ export const forgetWords: Record<'en' | 'es', typeof en> = {
     finished: '¿Otras personas usan este equipo?',
     forget: 'Olvidar aquí mis respuestas',
     forgotten: 'Aquí ya no queda nada suyo',
-    forgottenText: 'Lo que nos envió está seguro con nosotros. Este teléfono u ordenador lo ha olvidado.',
+    forgottenText: 'Lo que nos envió está seguro con nosotros. Este teléfono o computadora lo ha olvidado.',
     start: 'Ir a la primera página',
   },
 };

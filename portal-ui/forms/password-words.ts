@@ -6,8 +6,9 @@ const en = {
   ruleCommon: 'not a password that many people use',
   typePassword: 'Type your password',
   typeNewPassword: 'Type a new password',
-  tooShort: (letters: number, typed: number) => `Use ${letters} letters or more. You have ${typed}`,
-  leaveOut: (portal: string) => `Leave out your name, username, email name and ${portal}`,
+  tooShort: (letters: number, typed: number) => `Choose a password of ${letters} letters or more. Yours has ${typed}`,
+  tooLong: (letters: number) => `This password is too long by ${letters} ${letters === 1 ? 'letter' : 'letters'}`,
+  leaveOut: (portal: string) => `Leave your name, username, email name and ${portal} out of the password`,
   common: 'Many people use this password. Choose another',
 };
 
@@ -20,8 +21,11 @@ export const passwordWords: Record<'en' | 'es', typeof en> = {
     ruleCommon: 'que no sea una contraseña que usa mucha gente',
     typePassword: 'Escriba su contraseña',
     typeNewPassword: 'Escriba una contraseña nueva',
-    tooShort: (letters: number, typed: number) => `Use ${letters} letras o más. Tiene ${typed}`,
-    leaveOut: (portal: string) => `No ponga su nombre, su nombre de usuario, el nombre de su correo ni ${portal}`,
+    tooShort: (letters: number, typed: number) =>
+      `Elija una contraseña de ${letters} letras o más. La suya tiene ${typed}`,
+    tooLong: (letters: number) => `A esta contraseña le sobran ${letters} ${letters === 1 ? 'letra' : 'letras'}`,
+    leaveOut: (portal: string) =>
+      `No ponga en la contraseña su nombre, su nombre de usuario, el nombre de su correo ni ${portal}`,
     common: 'Mucha gente usa esta contraseña. Elija otra',
   },
 };

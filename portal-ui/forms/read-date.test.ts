@@ -57,8 +57,8 @@ describe('what is wrong is told at its part', () => {
     [['1', '', '1950'], 'd: The day is missing'],
     [['1', '1', ''], 'y: The year is missing'],
     [['2', '30', '1984'], 'd: February has no day 30'],
-    [['2', '29', '1983'], 'd: February has no day 29'],
-    [['2', '29', '1900'], 'd: February has no day 29'],
+    [['2', '29', '1983'], 'd: February 1983 has no day 29'],
+    [['2', '29', '1900'], 'd: February 1900 has no day 29'],
     [['4', '31', '1950'], 'd: April has no day 31'],
     [['1', '0', '1950'], 'd: Type the day as a number from 1 to 31'],
     [['1', 'first', '1950'], 'd: Type the day as a number from 1 to 31'],
@@ -73,6 +73,7 @@ describe('what is wrong is told at its part', () => {
   it('in Spanish as well, beginning with the day', () => {
     expect(dateOf('', '', '', 'es')).toBe('d: Escriba su fecha de nacimiento');
     expect(dateOf('2', '30', '1984', 'es')).toBe('d: febrero no tiene día 30');
+    expect(dateOf('2', '29', '1983', 'es')).toBe('d: febrero de 1983 no tiene día 29');
   });
 });
 

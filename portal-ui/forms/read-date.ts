@@ -22,7 +22,9 @@ export function readDate(typed: Typed, language: Language, today: string): { dat
   const dayNumber = /^\d{1,2}$/.test(day) ? Number(day) : 0;
   if (dayNumber < 1) return wrong('day', words.dayWrong);
   if (dayNumber > daysIn(Number(year), monthNumber)) {
-    return wrong('day', words.noSuchDay(monthName(monthNumber, language), dayNumber));
+    // February 29 is right in other years.
+    const whichYear = monthNumber === 2 && dayNumber === 29 ? year : undefined;
+    return wrong('day', words.noSuchDay(monthName(monthNumber, language), dayNumber, whichYear));
   }
   const date = `${year}-${String(monthNumber).padStart(2, '0')}-${String(dayNumber).padStart(2, '0')}`;
   return date > today ? wrong('year', words.inFuture) : { date };

@@ -7,7 +7,9 @@ import { pageAddress, type Visit } from '../visit.ts';
  * `{hours}`, `{email}`, `{sender}` and `{portal}` are said as they are there. Everything else is plain text.
  */
 export function Prose({ visit, children }: { visit: Visit; children: string }) {
-  return children.split(part).map((text, index) => (
+  // Spanish hours may end with a full stop of their own: "5 p. m."
+  const sentence = visit.portal.support.hours.endsWith('.') ? children.replaceAll('{hours}.', '{hours}') : children;
+  return sentence.split(part).map((text, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence, which never move
     <Fragment key={index}>{piece(visit, text)}</Fragment>
   ));

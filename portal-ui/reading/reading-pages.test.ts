@@ -59,6 +59,16 @@ it('terms in another language than the page say so, to people and to screen read
   expect(html).toContain('solo en inglés');
 });
 
+it('hours that end with a full stop of their own get no second one', async () => {
+  const portal = {
+    ...harborviewInfo,
+    support: { ...harborviewInfo.support, hours: 'lunes a viernes, de 8:30 a. m. a 5 p. m.' },
+  };
+  const { html } = await shownAt('/help', visitOf({ language: 'es', portal }));
+  expect(html).toContain('a 5 p. m.');
+  expect(html).not.toContain('..');
+});
+
 it('the sheet for paper has the address of the page as text', async () => {
   const { html } = await shownAt('/sign-up');
   expect(html).toContain('myhealth.harborview.example/p/harborview/apply');

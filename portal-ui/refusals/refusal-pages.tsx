@@ -81,6 +81,9 @@ export function notFoundPage(visit: Visit): Shown {
           <a href={pageAddress(visit, '/')}>{words.start}</a>
         </li>
       </ul>
+      <p>
+        {words.notFoundCall} <CallUs visit={visit} />
+      </p>
     </>,
   );
 }
@@ -104,7 +107,8 @@ function lockedPage(visit: Visit, status: number): Shown {
       </div>
       <h2>{words.whatYouCanDo}</h2>
       <p>
-        {words.lockedCall} <CallUs visit={visit} />, {visit.portal.support.hours}. {words.lockedThen}
+        {words.lockedCall} <CallUs visit={visit} />, {visit.portal.support.hours.replace(/\.?$/, '.')}{' '}
+        {words.lockedThen}
       </p>
       <p>{words.nobodyOpened}</p>
     </>,

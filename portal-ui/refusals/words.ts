@@ -1,7 +1,10 @@
 /** Words of the pages that say what cannot be done now, and what to do instead. */
 const en = {
   notFoundTitle: 'We cannot find this page',
-  notFound: 'Check the link in our email.',
+  notFound: 'Did you come from our email or letter? Compare the address letter by letter. Or begin at the first page.',
+  notFoundCall: 'You still cannot find it? Call us:',
+  noPortal:
+    "Look again at our email or letter. In the email, press the link. From the letter, type the whole address, letter by letter. It does not work? Call the number in the letter, or ask your doctor's office.",
   start: 'Go to the first page',
   cookiesTitle: 'Please turn on cookies',
   cookies:
@@ -100,7 +103,11 @@ export const refusalWords: Record<'en' | 'es', typeof en> = {
   en,
   es: {
     notFoundTitle: 'No encontramos esta página',
-    notFound: 'Revise el enlace de nuestro correo.',
+    notFound:
+      '¿Viene de nuestro correo o de nuestra carta? Compare la dirección letra por letra. O empiece en la primera página.',
+    notFoundCall: '¿Todavía no la encuentra? Llámenos:',
+    noPortal:
+      'Mire otra vez nuestro correo o nuestra carta. En el correo, pulse el enlace. De la carta, escriba la dirección completa, letra por letra. ¿No funciona? Llame al número de la carta, o pregunte en el consultorio de su médico.',
     start: 'Ir a la primera página',
     cookiesTitle: 'Active las cookies, por favor',
     cookies:

@@ -112,8 +112,16 @@ function signInShown(visit: Visit, told: Told): Shown {
 function noticeOf({ kept, language }: Visit) {
   const words = signInWords[language];
   const { notice, after } = kept;
-  if (notice !== 'signed_out' && notice !== 'session_over') return null;
+  if (notice !== 'signed_out' && notice !== 'session_over' && notice !== 'sign_in_first') return null;
   delete kept.notice;
+  if (notice === 'sign_in_first') {
+    return (
+      <div className="card wait" role="status">
+        <p className="state">{words.signInFirst}</p>
+        <p>{words.signInFirstText}</p>
+      </div>
+    );
+  }
   const isOver = notice === 'session_over';
   return (
     <div className={isOver ? 'card wait' : 'card good'} role="status">

@@ -20,7 +20,7 @@ const en = {
   monthWrong: 'Type the month as a number from 1 to 12, or as a word',
   dayWrong: 'Type the day as a number from 1 to 31',
   yearFourNumbers: 'The year needs 4 numbers, like 1944',
-  noSuchDay: (month: string, day: number) => `${month} has no day ${day}`,
+  noSuchDay: (month: string, day: number, year?: string) => `${month}${year ? ` ${year}` : ''} has no day ${day}`,
   inFuture: 'This date is in the future',
   typeEmail: 'Type your email address',
   onlyOneEmail: 'Type only one email address',
@@ -51,7 +51,8 @@ export const formWords: Record<'en' | 'es', typeof en> = {
     monthWrong: 'Escriba el mes con un número del 1 al 12, o con su nombre',
     dayWrong: 'Escriba el día con un número del 1 al 31',
     yearFourNumbers: 'El año lleva 4 números, como 1944',
-    noSuchDay: (month: string, day: number) => `${month} no tiene día ${day}`,
+    noSuchDay: (month: string, day: number, year?: string) =>
+      `${month}${year ? ` de ${year}` : ''} no tiene día ${day}`,
     inFuture: 'Esta fecha está en el futuro',
     typeEmail: 'Escriba su correo electrónico',
     onlyOneEmail: 'Escriba un solo correo electrónico',

@@ -67,7 +67,11 @@ describe('the six steps', () => {
 
     const begun = await client.portal('post', '/activations', { accessCode: code.toLowerCase().replaceAll('-', ' ') });
     expect(begun.status).toBe(201);
-    expect(begun.body).toMatchObject({ step: 'identity', emailHint: 'p•••@m•••.example', needsMailboxCode: false });
+    expect(begun.body).toMatchObject({
+      step: 'identity',
+      emailHint: expect.stringMatching(/^p•{5}.@mail\.example$/),
+      needsMailboxCode: false,
+    });
     expect(begun.headers['set-cookie']?.[0]).toMatch(/^gh_activation_harborview=[\w-]{43}; .*HttpOnly; SameSite=Lax/);
 
     const identity = await client.portal('put', '/activations/current/identity', { dateOfBirth: '1984-02-29' });
@@ -233,7 +237,10 @@ describe('the e-mail step', () => {
     for (const neither of [{}, { keep: false }, { keep: true, email }]) {
       expect((await put(neither)).body).toMatchObject({ status: 422, code: 'validation_failed' });
     }
-    expect((await put({ keep: true })).body).toMatchObject({ step: 'credentials', emailHint: 'p•••@m•••.example' });
+    expect((await put({ keep: true })).body).toMatchObject({
+      step: 'credentials',
+      emailHint: expect.stringMatching(/^p•{5}.@mail\.example$/),
+    });
     const [activation] = await api.house.query('SELECT email FROM activations WHERE case_id = $1', [caseId]);
     expect(activation).toEqual({ email });
   });
@@ -270,12 +277,20 @@ describe('the e-mail step', () => {
     await client.portal('put', '/activations/current/identity', { dateOfBirth: '1984-02-29' });
     const fresh = `fresh.${caseId}@post.example`;
     const changed = await client.portal('put', '/activations/current/email', { email: fresh });
-    expect(changed.body).toMatchObject({ step: 'email', needsMailboxCode: true, mailboxHint: 'p•••@m•••.example' });
+    expect(changed.body).toMatchObject({
+      step: 'email',
+      needsMailboxCode: true,
+      mailboxHint: expect.stringMatching(/^p•{5}.@mail\.example$/),
+    });
 
     await client.portal('post', '/activations/current/email/codes');
     const oldCode = await api.secretOf('mailbox_code', caseId);
     const half = await client.portal('put', '/activations/current/email/code', { code: oldCode });
-    expect(half.body).toMatchObject({ step: 'email', needsMailboxCode: true, mailboxHint: 'f•••@p•••.example' });
+    expect(half.body).toMatchObject({
+      step: 'email',
+      needsMailboxCode: true,
+      mailboxHint: expect.stringMatching(/^f•{5}.@post\.example$/),
+    });
     const again = await client.portal('put', '/activations/current/email/code', { code: oldCode });
     expect(again.body.code).toBe('code_not_accepted');
 

@@ -219,23 +219,26 @@ describe('opening the account', () => {
         {},
         [
           ['user', 'Type a username'],
-          ['pass', 'Use 15 letters or more. You have 0'],
+          ['pass', 'Choose a password of 15 letters or more. Yours has 0'],
         ],
       ],
-      [{ username: 'a@b', password }, [['user', 'No @ sign']]],
-      [{ username: walk.code, password }, [['user', 'This looks like an access code']]],
+      [{ username: 'a@b', password }, [['user', 'A username has no @ sign']]],
+      [{ username: walk.code, password }, [['user', 'This username looks like an access code']]],
       [
         { username: taken.username.toUpperCase(), password },
         [['user', 'This username is taken. Add a word or number']],
       ],
-      [{ username: walk.username, password: 'too short' }, [['pass', 'Use 15 letters or more. You have 9']]],
+      [
+        { username: walk.username, password: 'too short' },
+        [['pass', 'Choose a password of 15 letters or more. Yours has 9']],
+      ],
       [
         { username: walk.username, password: `${walk.username} and more words` },
         [
           [
             'pass',
             expect.stringContaining(
-              'Leave out your name, username, email name and Harborview MyHealth',
+              'Leave your name, username, email name and Harborview MyHealth out of the password',
             ) as unknown as string,
           ],
         ],
@@ -254,6 +257,9 @@ describe('opening the account', () => {
     const { browser } = walk;
     const page = await walksTo('terms', walk);
     expect(page.text).toContain('You agree to look after your password.');
+    const spanish = await browser.sends(page, {}, { button: 'lang:es' });
+    expect(spanish.text).toContain('He leído las condiciones en inglés y acepto ese texto');
+    await browser.sends(spanish, {}, { button: 'lang:en' });
     const unticked = await browser.sends(page);
     expect(unticked.errors).toEqual([{ field: 'accept', message: 'Tick the box to accept the terms' }]);
     const old = await browser.sends(page, { acceptTerms: 'yes', termsVersion: '2025-9' });
@@ -550,7 +556,7 @@ describe('my account', () => {
     const wrong = await browser.sends(page, { currentPassword: 'not this one', newPassword: next });
     expect(errorsOf(wrong)).toEqual(['now: Password now is not right']);
     const short = await browser.sends(page, { currentPassword: password, newPassword: 'short' });
-    expect(errorsOf(short)).toEqual(['new: Use 15 letters or more. You have 5']);
+    expect(errorsOf(short)).toEqual(['new: Choose a password of 15 letters or more. Yours has 5']);
     for (const { html } of [wrong, short]) expect(html).not.toMatch(/eleven boats|not this one|value="short"/);
     // By the back button: the page was judged already, and now something else stands in it. It is told, and counts when pressed again.
     const told = await browser.sends(page, { currentPassword: password, newPassword: next });
@@ -593,6 +599,7 @@ describe('my account', () => {
       const stranger = reader();
       const asks = await stranger.opens(`${base}/account${path}`);
       expect([path, asks.address, asks.text.includes('You were signed out')]).toEqual([path, `${base}/sign-in`, false]);
+      expect(asks.text).toContain('Please sign in first');
       expect((await stranger.sends(asks, { login: username, password })).address).toBe(`${base}/account${path}`);
     }
   });

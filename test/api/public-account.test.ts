@@ -239,11 +239,14 @@ describe('the own account', () => {
     const asked = await ask(fresh);
     expect(asked.body).toEqual({
       needsMailboxCode: true,
-      emailHint: 'f•••@p•••.example',
+      emailHint: expect.stringMatching(/^f•{5}.@post\.example$/),
       codeExpiresAt: expect.any(String),
     });
     expect((await ask(fresh)).body).toMatchObject({ status: 429, code: 'mailed_recently' });
-    expect((await client.portal('get', '/me')).body).toMatchObject({ email, pendingEmailHint: 'f•••@p•••.example' });
+    expect((await client.portal('get', '/me')).body).toMatchObject({
+      email,
+      pendingEmailHint: expect.stringMatching(/^f•{5}.@post\.example$/),
+    });
     const code = await api.secretOf('mailbox_code', id);
     const wrong = await client.portal('put', '/me/email/code', { code: code === '00000000' ? '11111111' : '00000000' });
     expect(wrong.body).toMatchObject({ status: 422, code: 'code_not_accepted', triesLeft: 4 });
@@ -289,9 +292,9 @@ describe('the own account', () => {
     await client.portal('patch', '/me/preferences', { notifyByEmail: false });
     const { body } = await client.portal('get', '/me/activity?perPage=2');
     expect(body).toMatchObject({ total: 3, totalIsCapped: false });
-    expect(body.data.map(({ text }: { text: string }) => text)).toEqual([
-      'Preferences were changed',
-      'Somebody tried to sign in with a wrong password',
+    expect(body.data).toMatchObject([
+      { text: 'Preferences were changed', template: null },
+      { text: 'Somebody tried to sign in with a wrong password', template: null },
     ]);
     const bad = await client.portal('get', '/me/activity?sort=name');
     expect(bad.body).toMatchObject({ status: 400, code: 'bad_query' });

@@ -136,6 +136,9 @@ describe('a case', () => {
 
   it('shows what became of the code, and never the code', async () => {
     const { id } = await api.house.caseIn('code_sent');
+    const { data: timeline } = await clerk.does(cases.listCaseTimeline, { params: { caseId: id } });
+    const issued = timeline.find(({ action }) => action === 'code_issued');
+    expect(issued?.text).toMatch(/^Access code issued, it lives until \w+, .+ [ap]m \(Eastern .*time\)$/);
     const page = await read(clerk, id);
     expect(page.secret).toMatchObject({ purpose: 'access_code', state: 'live', failedAttempts: 0 });
     expect(page.timers.map(({ name }) => name)).toEqual(['reminder', 'reminder', 'code_expires']);
@@ -421,18 +424,22 @@ describe('the queue', () => {
     );
     const three = { id: [late.id, due.id, stands.id] };
     expect(ids(await list(clerk, { ...three, sla: 'late' }))).toEqual([late.id]);
-    expect(ids(await list(clerk, { ...three, sla: 'due', sort: 'dueAt', order: 'asc' }))).toEqual([stands.id, due.id]);
+    expect(ids(await list(clerk, { ...three, sla: 'due', sort: 'dueAt', order: 'asc' }))).toEqual([due.id, stands.id]);
     expect(ids(await list(clerk, { ...three, sla: 'ok' }))).toEqual([]);
     expect((await list(clerk, { id: stands.id })).data[0]?.sla).toBe('due');
   });
 
-  it('sorts both ways with what has no date last, and pages without losing any', async () => {
+  it('sorts both ways with what has no date last and clocks that stand before it, and pages without losing any', async () => {
     for (const sort of ['receivedAt', 'dueAt', 'expiresAt', 'updatedAt', 'reference'] as const) {
       for (const order of ['asc', 'desc'] as const) {
         const whole = await list(clerk, { sort, order, perPage: 100 });
+        const stands = (row: (typeof whole.data)[number]) => sort === 'dueAt' && row.state === 'waiting_on_applicant';
+        const dated = whole.data.filter((row) => row[sort] !== null);
+        const expected = [dated.filter((row) => !stands(row)), dated.filter(stands)].flatMap((part) => {
+          const sorted = part.map((row) => row[sort]).sort();
+          return order === 'asc' ? sorted : sorted.reverse();
+        });
         const values = whole.data.map((row) => row[sort]);
-        const sorted = values.filter((value) => value !== null).sort();
-        const expected = order === 'asc' ? sorted : sorted.reverse();
         expect(values).toEqual([...expected, ...values.filter((value) => value === null)]);
         const pages = [];
         for (let page = 1; (page - 1) * 7 < whole.total; page += 1)

@@ -214,7 +214,9 @@ describe('the audit', () => {
     expect(of.data).toMatchObject([
       {
         action: 'claim',
+        portal: harborview,
         caseId: id,
+        reference: expect.any(String),
         actor: { kind: 'member', name: 'Cleo Clerk' },
         detail: { from: 'submitted', to: 'in_review' },
       },

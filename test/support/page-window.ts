@@ -45,6 +45,8 @@ export interface PageWindow {
   close(): Promise<void>;
 }
 
+const isInLineOfText = `document.activeElement?.matches('input:not([type=radio], [type=checkbox])') === true`;
+
 /** Nothing takes longer on a machine that others use as well. */
 const patienceMs = 15_000;
 const mostTabs = 80;
@@ -113,6 +115,11 @@ export async function openPageWindow(browser: Browser, options: PageWindowOption
     opens: (address) => leadsOn(() => page.goto(address.startsWith('http') ? address : `${portalPath}${address}`)),
     answers: async (typed, words) => {
       await fills(typed);
+      // Whoever types presses Enter where they are, if that is a line of text.
+      if (byKeyboard && words === undefined && (await page.evaluate<boolean>(isInLineOfText))) {
+        await leadsOn(() => page.keyboard.press('Enter'));
+        return;
+      }
       await presses(words);
     },
     address: () => {

@@ -120,11 +120,12 @@ const activityRoute = handle(listOwnActivity, async ({ account, query }, { datab
     (limit, offset) => activityOf(database, account.id, { order: query.order, limit, offset }),
     (upTo) => countActivityOf(database, account.id, upTo),
   );
-  const data = page.data.map(({ id, at, action, actor }) => ({
+  const data = page.data.map(({ id, at, action, actor, template }) => ({
     id,
     at,
     action,
     text: activityInWords(action, actor, account.language),
+    template,
     device: null,
   }));
   return { ...page, data };

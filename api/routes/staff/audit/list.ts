@@ -17,7 +17,9 @@ function presentEntry({
   actorId,
   actorName,
   action,
+  portal,
   caseId,
+  reference,
   accountId,
   detail,
 }: AuditRow): AuditEntry {
@@ -26,7 +28,9 @@ function presentEntry({
     at,
     actor: { kind: actorKind, id: actorId, name: actorName },
     action,
+    ...(portal !== null && { portal }),
     ...(caseId !== null && { caseId }),
+    ...(reference !== null && { reference }),
     ...(accountId !== null && { accountId }),
     detail,
   };

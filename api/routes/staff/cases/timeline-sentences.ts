@@ -1,3 +1,4 @@
+import { instantInWords } from '../../../../domain/time/words.ts';
 import type { HistoryRow } from '../../../../store/timeline.ts';
 
 /** One thing that happened, as the contract tells it: a sentence, and what it was made of. */
@@ -55,9 +56,10 @@ const textOf = (row: HistoryRow, name: string): string | undefined => {
 const isPossibleDuplicate = ({ detail: { flags } }: HistoryRow): boolean =>
   Array.isArray(flags) && flags.includes('possible_duplicate');
 
+/** In the portal's time zone, as its pages and mails say it. What is no instant is not told. */
 const instantOf = (row: HistoryRow, name: string): string => {
-  const text = textOf(row, name);
-  return text === undefined ? '' : ` until ${text.slice(0, 16).replace('T', ' ')} UTC`;
+  const at = new Date(textOf(row, name) ?? '');
+  return Number.isNaN(at.getTime()) ? '' : ` until ${instantInWords(at, row.timeZone ?? 'UTC', 'en-US')}`;
 };
 
 const sentences: Readonly<Record<string, Sentence>> = {
