@@ -2,6 +2,7 @@ import { type Role, roles } from '../domain/case.ts';
 
 const reading = [
   'account.read',
+  'campaign.read',
   'case.read',
   'dashboard.read',
   'engine.read',
@@ -20,6 +21,7 @@ const clerk = [
   'case.requestInformation',
   'case.correctAddress',
   'case.reissue',
+  'case.resend',
   'message.resend',
 ] as const;
 
@@ -32,6 +34,8 @@ const reviewer = [
   'case.expireNow',
   'case.revoke',
   'case.withdraw',
+  'case.cancel',
+  'campaign.manage',
   'account.suspend',
   'account.changeEmail',
 ] as const;

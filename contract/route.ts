@@ -10,13 +10,14 @@ export const defaultBodyBytes = 64 * 1024;
 export const uploadBytes = 20 * 1024 * 1024;
 
 /** Whose session a call needs. `staff` without a permission: any member. Cookies: see `sessionCookies`. */
-export type Access = 'public' | 'activation' | 'account' | 'staff';
+export type Access = 'public' | 'activation' | 'registration' | 'account' | 'staff';
 
 /** The cookie each kind of session travels in; portal ones end in the portal's id; `__Host-` is put before under https. */
 export const sessionCookies = {
   staff: 'gh_staff',
   account: 'gh_account_',
   activation: 'gh_activation_',
+  registration: 'gh_registration_',
 } as const satisfies Record<Exclude<Access, 'public'>, string>;
 
 /** A permission, any one of several, or one that depends on the path; undefined = there is no such thing (404). */
@@ -112,6 +113,7 @@ export function problemsOf(route: RouteDescriptor): ProblemCode[] {
   if (route.query || route.list) codes.add('bad_query');
   if (route.access === 'staff' || route.access === 'account') codes.add('not_signed_in');
   if (route.access === 'activation') codes.add('no_activation').add('activation_ended');
+  if (route.access === 'registration') codes.add('no_registration').add('registration_ended');
   if (route.permission !== undefined) codes.add('not_allowed');
   if (route.method !== 'get') codes.add('csrf_refused');
   if (route.body) {

@@ -8,6 +8,7 @@ export { emailKey } from '../domain/people/normalise.ts';
 export { usernameRefusal } from '../domain/people/username.ts';
 export { figures } from '../domain/policy/figures.ts';
 export { identityCheckActions } from '../domain/policy/policy.ts';
+export { addressReasons } from '../domain/registration/reasons.ts';
 export { looksLikeAccessCode } from '../domain/secrets/access-code.ts';
 export { bareText } from '../domain/secrets/crockford.ts';
 export { readReference } from '../domain/secrets/reference.ts';

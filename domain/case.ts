@@ -1,5 +1,5 @@
 /** The kinds of case that exist; every later lifecycle adds its own. */
-export const caseKinds = ['application'] as const;
+export const caseKinds = ['application', 'registration'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** Whose turn it is. Null (on a case) when the case is over. */

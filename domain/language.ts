@@ -7,3 +7,10 @@ export function languageOf(tag: string): Language {
   const primary = tag.toLowerCase().split(/[-_]/)[0];
   return languages.find((language) => language === primary) ?? 'en';
 }
+
+/** The portal's own region with the reader's language: Spanish words of an American portal are in es-US. */
+export function localeFor(language: Language, portalLocale: string): string {
+  const { language: own, region } = new Intl.Locale(portalLocale);
+  if (own === language) return portalLocale;
+  return region === undefined ? language : `${language}-${region}`;
+}

@@ -33,7 +33,7 @@ export interface Owed {
 }
 
 /** Whether `incoming` should replace `held`: late, doubled and reordered snapshots change nothing. */
-export function isNewer(incoming: Snapshot, held: Snapshot): boolean {
+export function isNewer(incoming: Pick<Snapshot, 'version' | 'now'>, held: Pick<Snapshot, 'version' | 'now'>): boolean {
   if (incoming.version !== held.version) return incoming.version > held.version;
   return Date.parse(incoming.now) >= Date.parse(held.now);
 }

@@ -7,7 +7,10 @@ export type Mover = Extract<Role, 'clerk' | 'reviewer' | 'supervisor'> | 'person
 export interface Rule<State extends string, Guard extends string = string, Reason extends string = string> {
   to: State;
   by: readonly Mover[];
+  /** One of these is demanded of a member. */
   reasons?: readonly Reason[];
+  /** One of these may be given. */
+  mayGive?: readonly Reason[];
   guard?: Guard;
 }
 
@@ -49,6 +52,7 @@ export function tableRefusal<State extends string>(
   if (!mayMove(actor, rule.by)) return 'not_allowed';
   if (actor.kind !== 'member') return undefined;
   if (rule.reasons && reason === undefined) return 'reason_required';
-  if (reason !== undefined && !rule.reasons?.includes(reason)) return 'reason_not_offered';
-  return undefined;
+  if (reason === undefined) return undefined;
+  const isOffered = rule.reasons?.includes(reason) || rule.mayGive?.includes(reason);
+  return isOffered ? undefined : 'reason_not_offered';
 }

@@ -22,8 +22,12 @@ export interface CatalogueEntry<T extends MailTemplate> {
 
 const toPerson = { hasNotMeFoot: true, isDuplicateHarmless: true, to: 'person', secret: null } as const;
 const withAccessCode = { ...toPerson, secret: { purpose: 'access_code', field: 'accessCode' } } as const;
+const withRegistrationLink = {
+  ...toPerson,
+  secret: { purpose: 'registration_link', field: 'registrationLink' },
+} as const;
 
-/** Every template there is (lifecycles.md §1 "Mails"). The keys are the names in the API and in the ledger. */
+/** Every template there is (lifecycles.md §1 and §2, "Mails"). The keys are the names in the API and in the ledger. */
 export const catalogue: { readonly [T in MailTemplate]: CatalogueEntry<T> } = {
   application_received: {
     ...toPerson,
@@ -169,6 +173,60 @@ export const catalogue: { readonly [T in MailTemplate]: CatalogueEntry<T> } = {
     subject: {
       en: (portal) => `You can sign in to ${portal} again`,
       es: (portal) => `Ya puede entrar de nuevo a ${portal}`,
+    },
+  },
+  registration_invitation: {
+    ...withRegistrationLink,
+    priority: 2,
+    subject: {
+      en: (portal) => `Register for your ${portal} account`,
+      es: (portal) => `Regístrese para tener su cuenta de ${portal}`,
+    },
+  },
+  registration_resent: {
+    ...withRegistrationLink,
+    priority: 2,
+    subject: {
+      en: (portal) => `Your new link to register with ${portal}`,
+      es: (portal) => `Su nuevo enlace para registrarse en ${portal}`,
+    },
+  },
+  registration_reminder: {
+    ...withRegistrationLink,
+    priority: 4,
+    subject: {
+      en: (portal, { daysLeft }) =>
+        daysLeft < 1
+          ? `${portal}: your link to register runs out soon`
+          : `${portal}: ${counted(daysLeft, 'day', 'days')} left to register`,
+      es: (portal, { daysLeft }) =>
+        daysLeft < 1
+          ? `${portal}: su enlace para registrarse vence pronto`
+          : `${portal}: ${daysLeft === 1 ? 'queda' : 'quedan'} ${counted(daysLeft, 'día', 'días')} para registrarse`,
+    },
+  },
+  registration_expired: {
+    ...toPerson,
+    priority: 3,
+    subject: {
+      en: (portal) => `Your link to register with ${portal} has run out`,
+      es: (portal) => `Su enlace para registrarse en ${portal} venció`,
+    },
+  },
+  registration_confirmation: {
+    ...toPerson,
+    priority: 2,
+    subject: {
+      en: (portal) => `You are registered with ${portal}`,
+      es: (portal) => `Su registro en ${portal} está completo`,
+    },
+  },
+  account_linked: {
+    ...toPerson,
+    priority: 2,
+    subject: {
+      en: (portal) => `An office was added to your ${portal} account`,
+      es: (portal) => `Se agregó un consultorio a su cuenta de ${portal}`,
     },
   },
 };

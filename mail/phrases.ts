@@ -1,4 +1,17 @@
-import { type Block, codeBox, either, type Inline, link, paragraph, together } from './blocks.ts';
+import {
+  type Block,
+  codeBox,
+  either,
+  type Inline,
+  lead,
+  link,
+  paragraph,
+  steps,
+  strong,
+  together,
+  typed,
+  warning,
+} from './blocks.ts';
 import { hiddenSecrets } from './hidden-secrets.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -86,6 +99,100 @@ export function wayToAnswer(here: Surroundings): Block {
     html: [{ kind: 'button', label: words.label, href: status }, paragraph(words.need, link(status), words.orCall)],
     text: [paragraph(words.text, link(status))],
   });
+}
+
+/**
+ * The button to registration, with the link's secret in the fragment, which servers never see. Nobody types 43
+ * characters, so both forms show the whole address, to copy.
+ */
+export function wayToRegister(here: Surroundings, registrationLink: string): Block {
+  const { register } = here.links;
+  const href = registrationLink === hiddenSecrets.registrationLink ? register : `${register}#${registrationLink}`;
+  const words = {
+    en: {
+      label: 'Register here',
+      copy: 'The button does not work? Copy this address into your browser: ',
+      text: 'Register here:',
+    },
+    es: {
+      label: 'Registrarme aquí',
+      copy: '¿No funciona el botón? Copie esta dirección en su navegador: ',
+      text: 'Regístrese aquí:',
+    },
+  }[here.language];
+  return either({
+    html: [{ kind: 'button', label: words.label, href }, paragraph(words.copy, link(href))],
+    text: [paragraph(words.text, link(href))],
+  });
+}
+
+/** "The link works once, until …": following it does not use it up, registering does. */
+export function linkWorksOnceUntil(here: Surroundings, expiresAt: string): Block {
+  return paragraph(
+    { en: 'You can register once with this link, until ', es: 'Puede registrarse una vez con este enlace, hasta el ' }[
+      here.language
+    ],
+    ...here.instant(expiresAt),
+    '.',
+  );
+}
+
+/** Whom a registration mail is for: the initial alone, so that people who share an address know. Nothing without it. */
+export function forWhom(here: Surroundings, initial: string | undefined): Block[] {
+  if (initial === undefined || initial === '') return [];
+  const words = {
+    en: paragraph(
+      'This email is for the patient whose first name begins with ',
+      typed(initial),
+      ', and for nobody else.',
+    ),
+    es: paragraph(
+      'Este correo es para la persona cuyo primer nombre empieza con ',
+      typed(initial),
+      ', y para nadie más.',
+    ),
+  };
+  return [words[here.language]];
+}
+
+/** What to have ready, the steps, and that an account through another office goes on. */
+export function whatRegisteringTakes(here: Surroundings): Block[] {
+  return {
+    en: [
+      paragraph(
+        'Have ready your first name, last name, date of birth and ZIP code, exactly as your doctor’s office has them.',
+      ),
+      lead(strong('There are 3 short steps.'), ' They take about 5 minutes:'),
+      steps('Name, date of birth and ZIP code', 'Username, password and security questions', 'Terms'),
+      warning('You have an account with us already?', 'Use this link too. You keep your account.'),
+    ],
+    es: [
+      paragraph(
+        'Tenga a mano su nombre, apellido, fecha de nacimiento y código postal (ZIP), exactamente como los tiene el consultorio de su médico.',
+      ),
+      lead(strong('Son 3 pasos cortos.'), ' Toman unos 5 minutos:'),
+      steps(
+        'Nombre, fecha de nacimiento y código postal (ZIP)',
+        'Nombre de usuario, contraseña y preguntas de seguridad',
+        'Condiciones',
+      ),
+      warning('¿Ya tiene una cuenta con nosotros?', 'Use también este enlace. Usted conserva su cuenta.'),
+    ],
+  }[here.language];
+}
+
+/** Not "not for you?": whoever shares the address would stop the link of somebody else. */
+export function wrongAddress(here: Surroundings): Block {
+  return {
+    en: warning(
+      'Wrong address, or you did not expect it?',
+      'Then tell us with the link below. The link to register stops working.',
+    ),
+    es: warning(
+      '¿Es la dirección equivocada, o no lo esperaba?',
+      'Avísenos con el enlace de abajo. El enlace para registrarse deja de servir.',
+    ),
+  }[here.language];
 }
 
 const bare = (accessCode: string) => accessCode.replace(/[\s-]/g, '');

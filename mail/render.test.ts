@@ -134,6 +134,8 @@ const questions = [
   'In which year were you last at our office? A guess is fine.',
 ];
 const code = { reference, accessCode: '7K4M-Q2XH-9TDV-3RWB', expiresAt: '2027-01-15T15:14:00.000Z' };
+const registrationLink = 'Qm7_xK2-pL9vT4sR8wZ1yB6nC3dF5gH0jM_aE7uXoI9';
+const invitation = { reference, initial: 'B', registrationLink, expiresAt: '2026-12-06T15:14:00.000Z' };
 const samples: MailData = {
   application_received: { reference, promisedBy: '2026-11-25T22:00:00.000Z' },
   information_requested: { reference, questions, answerBy: '2026-12-20T20:31:00.000Z' },
@@ -152,6 +154,12 @@ const samples: MailData = {
   credentials_changed: { changedAt: '2026-11-21T20:51:00.000Z' },
   account_suspended: {},
   account_unlocked: {},
+  registration_invitation: invitation,
+  registration_resent: invitation,
+  registration_reminder: { ...invitation, daysLeft: 7 },
+  registration_expired: { reference, initial: 'B', expiredAt: invitation.expiresAt },
+  registration_confirmation: { openedAt: '2026-11-21T20:51:00.000Z' },
+  account_linked: { practice: 'Elm Avenue Pediatrics', linkedAt: '2026-11-21T20:51:00.000Z' },
 };
 
 const at = { policy: harborview, publicUrl: 'https://myhealth.harborview.example', portal: 'harborview' };
@@ -234,7 +242,7 @@ describe('every template in every language', () => {
   it('no subject says whose mail it is; only the one to staff names a case', () => {
     for (const { template, language } of all) {
       const { subject } = render(template, undefined, language);
-      expect(subject).not.toMatch(/7K4M|48210937|@/);
+      expect(subject).not.toMatch(/7K4M|48210937|Qm7|Elm|@/);
       expect(subject.includes(reference)).toBe(template === 'promise_late');
     }
   });
@@ -249,6 +257,12 @@ describe('wording that depends on the facts', () => {
     expect(reminder(30)).toBe('Harborview MyHealth: 30 days left for your access code');
     expect(reminder(1)).toBe('Harborview MyHealth: 1 day left for your access code');
     expect(reminder(0)).toBe('Harborview MyHealth: your access code runs out soon');
+    const toRegister = (daysLeft: number, language = 'en') =>
+      render('registration_reminder', { ...invitation, daysLeft }, language).subject;
+    expect(toRegister(7)).toBe('Harborview MyHealth: 7 days left to register');
+    expect(toRegister(1)).toBe('Harborview MyHealth: 1 day left to register');
+    expect(toRegister(0)).toBe('Harborview MyHealth: your link to register runs out soon');
+    expect(toRegister(1, 'es')).toBe('Harborview MyHealth: queda 1 día para registrarse');
   });
 
   it('the reason chooses the words; a grave one is never named', () => {
@@ -272,6 +286,36 @@ describe('wording that depends on the facts', () => {
     expect(text).not.toContain('/status');
   });
 
+  it('a registration mail says whom it is for by an initial, and what to have ready', () => {
+    for (const template of ['registration_invitation', 'registration_resent', 'registration_reminder'] as const) {
+      const { html } = render(template);
+      expect(html).toContain('first name begins with B, and for nobody else.');
+      expect(html).toContain('first name, last name, date of birth and ZIP code, exactly as');
+      expect(render(template, undefined, 'es').html).toContain('cuyo primer nombre empieza con B, y para nadie más.');
+    }
+    expect(render('registration_expired').html).toContain('first name begins with B,');
+    expect(render('registration_invitation', { ...invitation, initial: '' }).html).not.toContain('begins with');
+    expect(render('registration_resent').text).toContain('The old one no longer works.');
+  });
+
+  it('a link that ran out: whom to call, when, and what to say', () => {
+    const text = render('registration_expired').text.split('--------')[0]?.replace(/\n/g, ' ');
+    expect(text).toContain(
+      `Call us at 617-555-0147, Monday to Friday, 8:30 am to 5 pm, and say your reference ${reference}.`,
+    );
+    expect(text).not.toContain('https://');
+  });
+
+  it('an office added to an account is named where it is known', () => {
+    const { linkedAt } = samples.account_linked;
+    const linked = (practice: string | null, language = 'en') =>
+      render('account_linked', { practice, linkedAt }, language).text;
+    expect(linked('Elm Avenue Pediatrics')).toContain('Elm Avenue Pediatrics was added to your account on Saturday,');
+    expect(linked(null)).toContain('A doctor’s office was added to your account on Saturday,');
+    expect(linked(null, 'es')).toContain('Un consultorio se agregó a su cuenta el sábado');
+    expect(linked('www.evil.example')).not.toContain('www.evil');
+  });
+
   it('a language we do not write becomes English; a regional tag its language', () => {
     expect(render('access_code', undefined, 'pt-BR').html).toContain('<html lang="en"');
     expect(render('access_code', undefined, 'es-MX').html).toContain('<html lang="es"');
@@ -283,6 +327,36 @@ describe('secrets', () => {
     const { html, text } = render('access_code');
     expect(html).toContain('/p/harborview/activate#7K4MQ2XH9TDV3RWB"');
     expect(text).not.toMatch(/https?:[^#\s]*7K4M/);
+  });
+
+  it('the registration link is in the fragment, in the button and written out to copy', () => {
+    for (const template of ['registration_invitation', 'registration_resent', 'registration_reminder'] as const) {
+      for (const language of languages) {
+        const { html, text } = render(template, undefined, language);
+        expect(html.split(`/p/harborview/register#${registrationLink}"`)).toHaveLength(3);
+        expect(html).toContain(`/<wbr>register#${registrationLink}</a></p>`);
+        expect(text).toContain(`\nhttps://myhealth.harborview.example/p/harborview/register#${registrationLink}\n`);
+        expect(`${html}${text}`).not.toMatch(/https?:[^#\s]*Qm7_/);
+      }
+    }
+  });
+
+  it('a preview shows the registration page without its fragment, even when handed the secret', () => {
+    for (const template of ['registration_invitation', 'registration_resent', 'registration_reminder'] as const) {
+      const preview = { ...at, template, language: 'en', secret: 'dots' } as const;
+      const { registrationLink: _left, ...withoutLink } = samples[template];
+      for (const { subject, html, text } of [
+        renderMail({ ...preview, data: samples[template] }),
+        renderMail({ ...preview, data: withoutLink }),
+      ]) {
+        for (const form of [subject, html, text]) {
+          expect(form).not.toContain('Qm7_');
+          expect(form).not.toMatch(/register#|undefined|•/);
+        }
+        expect(html).toContain('href="https://myhealth.harborview.example/p/harborview/register"');
+        expect(text).toContain('\nhttps://myhealth.harborview.example/p/harborview/register\n');
+      }
+    }
   });
 
   it('a preview shows dots and no fragment, even when handed the secret', () => {
@@ -305,6 +379,10 @@ describe('secrets', () => {
   it('a mail whose secret is missing is not rendered at all', () => {
     const data = { ...code, accessCode: '' };
     expect(() => renderMail({ ...at, template: 'access_code', data, language: 'en' })).toThrow('without its secret');
+    const invited = { ...invitation, registrationLink: '' };
+    expect(() => renderMail({ ...at, template: 'registration_invitation', data: invited, language: 'en' })).toThrow(
+      'without its secret',
+    );
   });
 });
 
@@ -352,6 +430,9 @@ describe('what people typed is inert', () => {
       'access_code',
       'access_code_reissued',
       'access_code_expired',
+      'registration_invitation',
+      'registration_resent',
+      'registration_expired',
     ] as const) {
       for (const language of languages) {
         const { html, text } = renderMail({

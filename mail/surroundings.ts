@@ -1,4 +1,5 @@
-import { type Language, languageOf } from '../domain/language.ts';
+import { type Language, languageOf, localeFor } from '../domain/language.ts';
+import { phoneAddress, spokenPhone } from '../domain/people/phone.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { dateInWords, instantInWords, officeHoursInWords } from '../domain/time/words.ts';
 import { type Inline, strong } from './blocks.ts';
@@ -13,6 +14,7 @@ export interface Surroundings {
   /** Built from the public address alone; nothing in them comes from a request. */
   links: {
     activate: string;
+    register: string;
     status: string;
     signIn: string;
     apply: string;
@@ -49,18 +51,19 @@ export function surroundingsOf({ policy, publicUrl, portal, language, notMeToken
     language: spoken,
     links: {
       activate: page('activate'),
+      register: page('register'),
       status: page('status'),
       signIn: page('sign-in'),
       apply: page('apply'),
       help: page('help'),
       notMe: notMeToken === undefined ? undefined : `${page('not-me')}#${encodeURIComponent(notMeToken)}`,
-      caseOf: (caseId) => `${site}/admin/#/cases/${encodeURIComponent(caseId)}`,
+      caseOf: (caseId) => `${site}/admin/cases/${encodeURIComponent(caseId)}`,
     },
     senderAddress: policy.sender.address,
     support: {
       email: policy.support.email,
       phone: spokenPhone(policy.support.phone),
-      phoneHref: `tel:${policy.support.phone.replace(/[^+\d]/g, '')}`,
+      phoneHref: phoneAddress(policy.support.phone),
       hours: officeHoursInWords(policy.officeHours, spoken),
     },
     instant: (at) => withZoneApart(instantInWords(new Date(at), policy.timeZone, locale)),
@@ -71,21 +74,8 @@ export function surroundingsOf({ policy, publicUrl, portal, language, notMeToken
 /** Text for a header or a title: no line breaks, no other controls. */
 export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-// The portal's own region with the reader's language: a Spanish mail of an American portal is es-US.
-function localeFor(language: Language, portalLocale: string): string {
-  const { language: own, region } = new Intl.Locale(portalLocale);
-  if (own === language) return portalLocale;
-  return region === undefined ? language : `${language}-${region}`;
-}
-
 // The zone in brackets is said, but not stressed.
 function withZoneApart(words: string): Inline[] {
   const parts = /^(.+?)( \([^()]+\))$/.exec(words);
   return parts ? [strong(parts[1] ?? ''), parts[2] ?? ''] : [strong(words)];
-}
-
-/** `+1 617 555 0147` as people here write it, 617-555-0147; numbers of other countries stay as they are. */
-function spokenPhone(phone: string): string {
-  const american = /^\+?1?(\d{3})(\d{3})(\d{4})$/.exec(phone.replace(/[^+\d]/g, ''));
-  return american ? american.slice(1).join('-') : phone;
 }

@@ -34,12 +34,28 @@ export interface MailData {
   credentials_changed: { changedAt: string };
   account_suspended: Record<string, never>;
   account_unlocked: Record<string, never>;
+  /** `initial`: of the first name on the record, for families who share an address; `registrationLink`: 43 characters. */
+  registration_invitation: RegistrationLinkMail & { message?: string };
+  registration_resent: RegistrationLinkMail & { message?: string };
+  /** `daysLeft`: whole days until `expiresAt`; 0 = it ends within a day. */
+  registration_reminder: RegistrationLinkMail & { daysLeft: number };
+  registration_expired: { reference: string; initial?: string; expiredAt: string; message?: string };
+  registration_confirmation: { openedAt: string };
+  /** `practice`: its name as patients know it; null when it is not known. */
+  account_linked: { practice: string | null; linkedAt: string };
+}
+
+interface RegistrationLinkMail {
+  reference: string;
+  initial: string;
+  registrationLink: string;
+  expiresAt: string;
 }
 
 export type MailTemplate = keyof MailData;
 
 /** The fields that hold a secret. They are derived when a mail is rendered and never written down. */
-export type SecretField = 'accessCode' | 'mailboxCode';
+export type SecretField = 'accessCode' | 'mailboxCode' | 'registrationLink';
 
 /** The facts as the message ledger keeps them: everything but the secret. */
 export type MailFacts = { [T in MailTemplate]: Omit<MailData[T], SecretField> };

@@ -5,9 +5,11 @@ import * as publicDocument from './public/document.ts';
 import * as me from './public/me.ts';
 import * as notMe from './public/not-me.ts';
 import * as portals from './public/portals.ts';
+import * as registrations from './public/registrations.ts';
 import * as session from './public/session.ts';
 import * as accounts from './staff/accounts.ts';
 import * as audit from './staff/audit.ts';
+import * as campaigns from './staff/campaigns.ts';
 import * as cases from './staff/cases.ts';
 import * as codec from './staff/codec.ts';
 import * as dashboard from './staff/dashboard.ts';
@@ -26,11 +28,13 @@ export const routes: readonly RouteDescriptor[] = [
   applications,
   notMe,
   activations,
+  registrations,
   session,
   me,
   staffSession,
   preferences,
   cases,
+  campaigns,
   messages,
   patientRecords,
   accounts,

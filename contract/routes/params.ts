@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountAction } from '../schemas/account.ts';
+import { campaignAction } from '../schemas/campaign.ts';
 import { caseAction } from '../schemas/case-actions.ts';
 import { portalId, uuid } from '../schemas/scalars.ts';
 
@@ -17,3 +18,5 @@ export const messageParams = z.strictObject({ messageId: uuid });
 export const accountParams = z.strictObject({ accountId: uuid });
 export const accountActionParams = z.strictObject({ accountId: uuid, action: accountAction });
 export const memberParams = z.strictObject({ memberId: uuid });
+export const campaignParams = z.strictObject({ campaignId: uuid });
+export const campaignActionParams = z.strictObject({ campaignId: uuid, action: campaignAction });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { staffMoves } from '../../domain/application/lifecycle.ts';
+import { caseStaffMoves } from '../../domain/case-names.ts';
 import { emailAddress, instant, longText, reasonCode, skippable, uuid } from './scalars.ts';
 
 /** How somebody made sure who a person is (policy `identityCheckFor`). */
@@ -29,7 +29,7 @@ const particulars = {
   text: longText(1, 4000).describe('note'),
 };
 
-export const caseAction = z.enum(staffMoves);
+export const caseAction = z.enum(caseStaffMoves);
 export type CaseAction = z.output<typeof caseAction>;
 
 /** The body each action takes; anything else in it is refused. */
@@ -53,6 +53,8 @@ export const caseActionBodies = {
   withdraw: z.strictObject(decision),
   reopen: z.strictObject(decision),
   note: z.strictObject({ ...decision, text: particulars.text }),
+  resend: z.strictObject(decision),
+  cancel: z.strictObject(decision),
 } as const satisfies Record<CaseAction, z.ZodObject>;
 
 /** Any action's body as one type; which fields an action takes is said by `caseActionBodies`. */

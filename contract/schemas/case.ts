@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { applicationStates } from '../../domain/application/lifecycle.ts';
 import { caseFlags, caseKinds, caseSources, timerNames, waitingParties } from '../../domain/case.ts';
+import { caseStates } from '../../domain/case-names.ts';
 import { matchFields, matchHints } from '../../domain/people/matching.ts';
 import { recordTroubles } from '../../domain/people/record-troubles.ts';
 import { secretEndings } from '../../domain/secrets/purposes.ts';
@@ -9,7 +9,7 @@ import { historyFacts } from './history.ts';
 import { instant, isoDate, portalId, uuid } from './scalars.ts';
 
 export const caseKind = z.enum(caseKinds);
-export const caseState = z.enum(applicationStates);
+export const caseState = z.enum(caseStates);
 export const caseFlag = z.enum(caseFlags);
 export const waitingOn = z.enum(waitingParties);
 export const slaBand = z.enum(['ok', 'due', 'late']);
@@ -24,6 +24,7 @@ export const caseFilters = {
   flag: caseFlag,
   patientRecordId: uuid,
   accountId: uuid,
+  campaignId: uuid,
 } as const;
 
 export const secretState = z.enum(['live', ...secretEndings]);
@@ -90,6 +91,7 @@ export const recordMatch = z
 export const allowedAction = z.object({
   name: z.string(),
   reasons: z.array(z.string()).optional().describe('One of these is demanded.'),
+  mayGive: z.array(z.string()).optional().describe('One of these may be given as the reason.'),
   needsMessage: z.boolean().optional().describe('Refused without `message`.'),
   needsRecord: z.boolean().optional().describe('Refused without `patientRecordId`.'),
   latest: instant.optional().describe('extend: the last `until` that is taken.'),
@@ -126,6 +128,19 @@ const askedAndAnswered = z.object({
   answers: z.array(z.string()),
 });
 
+/** How far a registration came; null for every other kind of case. */
+export const registrationProgress = z
+  .object({
+    sentAt: instant.nullable().describe('When the mail relay last took a link.'),
+    openedAt: instant.nullable().describe('When the person first began with a link.'),
+    identifiedAt: instant.nullable(),
+    failedTries: z.int().describe('Wrong identifications and verifications with the newest link.'),
+    addressReason: z.string().nullable().describe('Why it went to another address than the one on file.'),
+    campaignId: uuid.nullable(),
+  })
+  .meta({ id: 'RegistrationProgress' });
+export type RegistrationProgress = z.output<typeof registrationProgress>;
+
 /** What lists show of a case. */
 const caseRow = {
   id: uuid,
@@ -146,6 +161,7 @@ const caseRow = {
   expiresAt: instant.nullable().describe('When the code, or the time to answer, ends.'),
   sla: slaBand.nullable(),
   flags: z.array(caseFlag),
+  registration: orNull(registrationProgress),
 };
 
 export const caseListItem = z.object(caseRow).meta({ id: 'CaseListItem' });

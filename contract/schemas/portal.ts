@@ -9,7 +9,11 @@ export const portalInfo = z
     name: z.string(),
     locale: z.string(),
     timeZone: z.string(),
-    open: z.array(z.string()).describe('The lifecycles a person may start here: `application`, …'),
+    open: z
+      .array(z.string())
+      .describe(
+        'The lifecycles a person may begin with here: `application` by the form, `registration` by a link they were sent, …',
+      ),
     terms,
     passwordRule: z.object({ minLength: z.int(), maxLength: z.int(), words: z.string() }),
     support: z.object({ email: z.string(), phone: z.string(), hours: z.string().describe('In words.') }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseFlag } from '../case.ts';
+import type { Effects, MoveInput } from '../move-effects.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type Effects, effectsOf, type MoveInput, mayRenew } from './effects.ts';
+import { effectsOf, mayRenew } from './effects.ts';
 import type { ApplicationFacts } from './facts.ts';
 import {
   type ApplicationMove,
@@ -35,6 +36,7 @@ const fresh: ApplicationFacts = {
   reference: 'GH-7K3Q-M2XP',
   flags: [],
   assigneeId: null,
+  firstName: 'Ada',
   email: 'ada.ferris@mail.example',
   dueAt: est('2026-11-27T17:00:00'),
   lateAt: est('2026-12-01T17:00:00'),
@@ -50,8 +52,9 @@ const fresh: ApplicationFacts = {
   selfRenewals: 0,
   decidedAt: null,
   patientRecordId: null,
-  openCode: null,
+  openSecret: null,
   questions: [],
+  isRecordUsable: true,
 };
 const code = { id: 'c', issuedAt: est('2026-11-13T10:00:00'), expiresAt: est('2027-01-12T10:00:00') };
 const decided: Partial<ApplicationFacts> = {
@@ -61,7 +64,7 @@ const decided: Partial<ApplicationFacts> = {
   secretsIssued: 1,
   expiresAt: code.expiresAt,
   remindersAt: [est('2026-12-13T10:00:00'), est('2027-01-05T10:00:00')],
-  openCode: code,
+  openSecret: code,
 };
 const factsIn: Record<ApplicationState, ApplicationFacts> = {
   submitted: fresh,
@@ -80,13 +83,13 @@ const factsIn: Record<ApplicationState, ApplicationFacts> = {
     ...fresh,
     ...decided,
     state: 'expired',
-    openCode: null,
+    openSecret: null,
     remindersAt: [],
     expiresAt: est('2026-11-22T10:00:00'),
     closesAt: est('2027-05-21T10:00:00'),
   },
-  activated: { ...fresh, ...decided, state: 'activated', openCode: null, expiresAt: null, remindersAt: [] },
-  rejected: { ...fresh, ...decided, state: 'rejected', openCode: null, expiresAt: null, remindersAt: [] },
+  activated: { ...fresh, ...decided, state: 'activated', openSecret: null, expiresAt: null, remindersAt: [] },
+  rejected: { ...fresh, ...decided, state: 'rejected', openSecret: null, expiresAt: null, remindersAt: [] },
   withdrawn: { ...fresh, state: 'withdrawn' },
   closed: { ...fresh, state: 'closed' },
 };
@@ -95,7 +98,7 @@ function effects(
   state: ApplicationState,
   move: ApplicationMove,
   { input = {}, facts = {}, at = now }: { input?: MoveInput; facts?: Partial<ApplicationFacts>; at?: Date } = {},
-): Effects {
+): Effects<ApplicationState> {
   const rule = (applicationLifecycle[state] as { readonly [M in ApplicationMove]?: { to: ApplicationState } })[move];
   if (!rule) throw new Error(`${move} is not a move of ${state}`);
   return effectsOf(move, rule.to, { facts: { ...factsIn[state], ...facts, state }, policy, now: at, input });
@@ -109,7 +112,7 @@ const inputOf: Partial<Record<ApplicationMove, MoveInput>> = {
   correctAddress: { email: 'ada@new.example' },
   extend: { until: est('2026-12-18T10:00:00') },
   activate: { accountId: 'acc' },
-  record_changed: { revokesCode: true },
+  record_changed: { revokesSecret: true },
 };
 const pairs = applicationStates.flatMap((state) =>
   (Object.keys(applicationLifecycle[state]) as ApplicationMove[]).map((move) => ({ state, move })),
@@ -118,7 +121,7 @@ const all = pairs.map(({ state, move }) => ({ state, move, ...effects(state, mov
 
 describe('every move', () => {
   it.each(all)('$move in $state ends where the table says, and leaves nothing waiting when that is an end', (done) => {
-    const { changes, endsCode } = done;
+    const { changes, endsSecret } = done;
     expect(changes.state).toBe((applicationLifecycle[done.state] as Record<string, { to: string }>)[done.move]?.to);
     if (!changes.state || !isFinal(changes.state) || isFinal(done.state)) return;
     expect(changes).toMatchObject({
@@ -131,7 +134,7 @@ describe('every move', () => {
       owesSecret: false,
       owesApproval: false,
     });
-    if (done.move !== 'lapsed') expect(endsCode).toBe(done.move === 'activate' ? 'used' : 'revoked');
+    if (done.move !== 'lapsed') expect(endsSecret).toBe(done.move === 'activate' ? 'used' : 'revoked');
   });
 
   it('moves the version, but for notes, reminders, turned promises, mail receipts and an account’s stop', () => {
@@ -327,20 +330,20 @@ describe('the code', () => {
     const issued = (at: Date, secretsIssued = 0) =>
       effects('approved', 'code_issued', {
         at,
-        facts: { secretsIssued, openCode: null, expiresAt: null, owesSecret: true },
+        facts: { secretsIssued, openSecret: null, expiresAt: null, owesSecret: true },
       });
-    const { changes, issuesCode, mails } = issued(now);
-    expect(issuesCode).toEqual({ expiresAt: est('2027-01-22T10:00:00') });
+    const { changes, issuesSecret, mails } = issued(now);
+    expect(issuesSecret).toEqual({ expiresAt: est('2027-01-22T10:00:00') });
     expect(changes).toMatchObject({
       owesSecret: false,
       secretsIssued: 1,
       expiresAt: est('2027-01-22T10:00:00'),
       remindersAt: [est('2026-12-23T10:00:00'), est('2027-01-15T10:00:00')],
     });
-    expect(mails).toMatchObject([{ template: 'access_code', carriesCode: true }]);
-    expect(issued(now, 1).mails).toMatchObject([{ template: 'access_code_reissued', carriesCode: true }]);
+    expect(mails).toMatchObject([{ template: 'access_code', carriesSecret: true }]);
+    expect(issued(now, 1).mails).toMatchObject([{ template: 'access_code_reissued', carriesSecret: true }]);
 
-    const february = issued(new Date('2027-02-01T15:00:00.123Z')).issuesCode?.expiresAt;
+    const february = issued(new Date('2027-02-01T15:00:00.123Z')).issuesSecret?.expiresAt;
     expect(february?.toISOString()).toBe('2027-04-02T14:00:00.123Z'); // 10:00 in winter, 10:00 in summer
   });
 
@@ -366,7 +369,7 @@ describe('the code', () => {
       input: inputOf[move] ?? {},
       facts: { flags: ['mail_refused', 'code_burned'] },
     });
-    expect(done.endsCode).toBe('superseded');
+    expect(done.endsSecret).toBe('superseded');
     expect(done.changes).toMatchObject({
       owesSecret: true,
       expiresAt: null,
@@ -397,19 +400,19 @@ describe('the code', () => {
   it('extending moves its end, and the unsent reminders by the same distance', () => {
     const until = new Date(code.expiresAt.getTime() + 9 * dayMs);
     expect(effects('code_sent', 'extend', { input: { until } })).toMatchObject({
-      extendsCode: until,
+      extendsSecret: until,
       changes: { expiresAt: until, remindersAt: [est('2026-12-22T10:00:00'), est('2027-01-14T10:00:00')] },
     });
     const later = new Date(est('2026-12-20T10:00:00').getTime() + 2 * dayMs);
     const answer = effects('waiting_on_applicant', 'extend', { input: { until: later } });
     expect(answer.changes).toMatchObject({ closesAt: later, remindersAt: [est('2026-11-29T10:00:00')] });
-    expect(answer.extendsCode).toBeUndefined();
+    expect(answer.extendsSecret).toBeUndefined();
   });
 
   it('expires at its instant and closes 180 days after it, however late the engine was', () => {
     const late = new Date(code.expiresAt.getTime() + 5 * dayMs);
-    const { changes, endsCode, mails } = effects('code_sent', 'code_expired', { at: late });
-    expect(endsCode).toBe('expired');
+    const { changes, endsSecret, mails } = effects('code_sent', 'code_expired', { at: late });
+    expect(endsSecret).toBe('expired');
     expect(changes).toMatchObject({ expiresAt: code.expiresAt, closesAt: new Date('2027-07-11T14:00:00Z') });
     expect(mails[0]?.data).toMatchObject({ expiredAt: code.expiresAt.toISOString(), canRenew: true });
     expect(effects('code_sent', 'expireNow').changes).toMatchObject({ expiresAt: now, remindersAt: [] });
@@ -427,7 +430,7 @@ describe('the code', () => {
     const at = est('2027-01-06T10:00:00');
     const { changes, mails } = effects('code_sent', 'reminded', { at });
     expect(changes.remindersAt).toEqual([]);
-    expect(mails).toMatchObject([{ template: 'access_code_reminder', carriesCode: true, data: { daysLeft: 6 } }]);
+    expect(mails).toMatchObject([{ template: 'access_code_reminder', carriesSecret: true, data: { daysLeft: 6 } }]);
     const first = effects('code_sent', 'reminded', { at: est('2026-12-13T10:00:00') });
     expect(first.changes.remindersAt).toEqual([est('2027-01-05T10:00:00')]);
     expect(first.mails[0]?.data?.daysLeft).toBe(30);
@@ -435,7 +438,7 @@ describe('the code', () => {
 
   it('that is burned leaves the case where it is, for staff', () => {
     expect(effects('code_sent', 'code_burned')).toMatchObject({
-      endsCode: 'burned',
+      endsSecret: 'burned',
       raisesTask: 'code_burned',
       changes: { flags: ['code_burned'], expiresAt: null, remindersAt: [] },
     });
@@ -454,7 +457,7 @@ describe('“this wasn’t me”', () => {
     const done = effects(state, 'notMe');
     expect(done.changes.flags).toEqual(['not_me']);
     expect(done.raisesTask).toBe('not_me');
-    expect(done.endsCode).toBe(kills ? 'revoked' : undefined);
+    expect(done.endsSecret).toBe(kills ? 'revoked' : undefined);
     expect(done.suspendsAccount).toBeUndefined();
     expect(done.mails).toEqual([]);
     expect(effects(state, 'notMe', { facts: { flags: ['not_me'] } }).changes.flags).toEqual(['not_me']);
@@ -469,14 +472,14 @@ describe('a changed record', () => {
   it.each(['approved', 'code_sent', 'expired'] as const)(
     'in %s kills the code when the record may not be used',
     (state) => {
-      const gone = effects(state, 'record_changed', { input: { revokesCode: true } });
-      expect(gone).toMatchObject({ endsCode: 'revoked', raisesTask: 'record_changed' });
+      const gone = effects(state, 'record_changed', { input: { revokesSecret: true } });
+      expect(gone).toMatchObject({ endsSecret: 'revoked', raisesTask: 'record_changed' });
       expect(gone.changes.flags).toEqual(['record_changed']);
       if (state === 'expired') expect(gone.changes).not.toHaveProperty('expiresAt');
       else expect(gone.changes).toMatchObject({ expiresAt: null, remindersAt: [] });
 
-      const merged = effects(state, 'record_changed', { input: { revokesCode: false } });
-      expect(merged.endsCode).toBeUndefined();
+      const merged = effects(state, 'record_changed', { input: { revokesSecret: false } });
+      expect(merged.endsSecret).toBeUndefined();
       expect(merged.changes).not.toHaveProperty('expiresAt');
     },
   );

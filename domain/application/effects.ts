@@ -1,98 +1,47 @@
-import type { CaseFlag } from '../case.ts';
+import {
+  completed,
+  type EffectOf,
+  type Effects,
+  flaggedByMail,
+  isSilenced,
+  keptAtEnd,
+  type OwedMail,
+  remindersBefore,
+  type Situation,
+  secretExtended,
+  secretGone,
+  secretIssued,
+  secretOwed,
+  settledByAddress,
+  settledByDecision,
+  shiftedBy,
+  wholeDaysBetween,
+  withFlag,
+  without,
+} from '../move-effects.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { SecretEnding } from '../secrets/purposes.ts';
 import { pausedDeadline, promisedFor } from '../time/business-calendar.ts';
 import { addDuration } from '../time/duration.ts';
 import type { ApplicationChanges, ApplicationFacts } from './facts.ts';
-import { type ApplicationMove, isFinal } from './lifecycle.ts';
-import type { OwedMail } from './mails.ts';
-import { isSilenced } from './timers.ts';
+import { type ApplicationMove, type ApplicationState, isFinal } from './lifecycle.ts';
+import type { ApplicationMail } from './mails.ts';
 
-/** What the mover brings. Which fields a move needs is said by the contract; the store has judged them. */
-export interface MoveInput {
-  reason?: string | undefined;
-  message?: string | undefined;
-  actorId?: string | undefined;
-  assignee?: string;
-  patientRecordId?: string | undefined;
-  questions?: readonly string[];
-  email?: string;
-  until?: Date;
-  accountId?: string;
-  byPerson?: boolean;
-  /** For `record_changed`: the record may not be used any more, so its live code dies. */
-  revokesCode?: boolean;
-}
-
-/** Everything a move brings about, decided from facts alone; the store writes it in one transaction. */
-export interface Effects {
-  changes: ApplicationChanges;
-  mails: OwedMail[];
-  /** How the open access code ends, when the move ends it. */
-  endsCode?: SecretEnding;
-  /** A new access code is to be issued in this transaction. */
-  issuesCode?: { expiresAt: Date };
-  /** The open code's end moves to this instant. */
-  extendsCode?: Date;
-  /** The promise of a staff task with this reason on the case. */
-  raisesTask?: Exclude<CaseFlag, 'possible_duplicate'>;
-  /** The account of the case is stopped, and its owner told at the account's own address. */
-  suspendsAccount?: boolean;
-  /** Whether the case's version moves (architecture, pattern 2). */
-  isVersioned: boolean;
-}
-
-interface Situation {
-  facts: ApplicationFacts;
-  policy: Policy;
-  now: Date;
-  input: MoveInput;
-}
-
-type EffectOf = (situation: Situation) => Omit<Effects, 'isVersioned' | 'mails' | 'changes'> & {
-  changes?: ApplicationChanges;
-  mails?: OwedMail[];
-  isVersioned?: boolean;
-};
+type ApplicationSituation = Situation<ApplicationState>;
+type ApplicationOwedMail = OwedMail<ApplicationMail>;
 
 /** What `move` brings about; `to` is the next state by the transition table. Pure: no clock, no I/O. */
-export function effectsOf(move: ApplicationMove, to: ApplicationFacts['state'], situation: Situation): Effects {
-  const own = effects[move](situation);
+export function effectsOf(
+  move: ApplicationMove,
+  to: ApplicationState,
+  situation: ApplicationSituation,
+): Effects<ApplicationState, ApplicationMail> {
   const isEnd = isFinal(to) && !isFinal(situation.facts.state);
-  const ending: ApplicationChanges = isEnd ? nothingRuns : {};
-  return {
-    ...own,
-    changes: { ...ending, ...own.changes, state: to },
-    mails: own.mails ?? [],
-    isVersioned: own.isVersioned ?? true,
-  };
+  return completed(effects[move](situation), to, isEnd);
 }
 
-/** On a case that is over, or whose code is gone, nothing is left to wait for. */
-const nothingRuns: ApplicationChanges = {
-  dueAt: null,
-  lateAt: null,
-  slaPausedAt: null,
-  expiresAt: null,
-  closesAt: null,
-  remindersAt: [],
-  owesSecret: false,
-  owesApproval: false,
-};
-
-/** Flags a decision, reissue or end answers; `possible_duplicate` is a finding and stays. */
-const settledByDecision: readonly CaseFlag[] = ['code_burned', 'not_me', 'record_changed'];
-const settledByAddress: readonly CaseFlag[] = ['mail_refused', 'mail_unknown'];
-
-const without = (flags: readonly CaseFlag[], settled: readonly CaseFlag[]) =>
-  flags.filter((flag) => !settled.includes(flag));
-const withFlag = (flags: readonly CaseFlag[], flag: CaseFlag) => [...without(flags, [flag]), flag];
-const keptAtEnd = (flags: readonly CaseFlag[]) => flags.filter((flag) => flag === 'possible_duplicate');
-
-const codeGone: ApplicationChanges = { expiresAt: null, remindersAt: [] };
-
 /** The case is decided: no promise runs any more, and a code is owed. */
-function decidedFavourably({ facts, now, input }: Situation): ApplicationChanges {
+function decidedFavourably({ facts, now, input }: ApplicationSituation): ApplicationChanges {
   return {
     decidedAt: now,
     dueAt: null,
@@ -106,7 +55,7 @@ function decidedFavourably({ facts, now, input }: Situation): ApplicationChanges
 }
 
 /** The clock stood while the person had the case; the working days that were left count from today. */
-function clockRunsAgain({ facts, policy, now }: Situation): ApplicationChanges {
+function clockRunsAgain({ facts, policy, now }: ApplicationSituation): ApplicationChanges {
   const pausedAt = facts.slaPausedAt;
   const shifted = (deadline: Date | null) =>
     deadline && pausedAt && deadline > pausedAt ? pausedDeadline(deadline, pausedAt, now, policy) : deadline;
@@ -119,15 +68,10 @@ function clockRunsAgain({ facts, policy, now }: Situation): ApplicationChanges {
   };
 }
 
-/** A new code is owed; the engine issues and mails it. */
-function codeOwed(flags: readonly CaseFlag[]): ApplicationChanges {
-  return { ...codeGone, owesSecret: true, closesAt: null, flags: without(flags, settledByAddress) };
-}
-
-function rejection({ facts, now, input, policy }: Situation) {
+function rejection({ facts, now, input, policy }: ApplicationSituation) {
   return {
     changes: { decidedAt: now, flags: keptAtEnd(facts.flags) },
-    endsCode: 'revoked' as const,
+    endsSecret: 'revoked' as const,
     mails: [
       {
         template: 'application_rejected' as const,
@@ -142,16 +86,16 @@ function rejection({ facts, now, input, policy }: Situation) {
   };
 }
 
-function codeEnded({ facts, policy, input }: Situation, at: Date) {
+function codeEnded({ facts, policy, input }: ApplicationSituation, at: Date) {
   const closesAt = addDuration(at, policy.accessCode.reissueWindow, policy.timeZone);
   return {
     changes: { expiresAt: at, closesAt, remindersAt: [], owesSecret: false },
-    endsCode: 'expired' as const,
+    endsSecret: 'expired' as const,
     mails: isSilenced(facts) ? [] : [expiryNotice(facts, policy, at, input.message)],
   };
 }
 
-function expiryNotice(facts: ApplicationFacts, policy: Policy, at: Date, message?: string): OwedMail {
+function expiryNotice(facts: ApplicationFacts, policy: Policy, at: Date, message?: string): ApplicationOwedMail {
   return {
     template: 'access_code_expired',
     data: { expiredAt: at.toISOString(), canRenew: mayRenew(facts, policy), message },
@@ -164,22 +108,21 @@ export function mayRenew(facts: Pick<ApplicationFacts, 'selfRenewals' | 'flags'>
   return isClear && facts.selfRenewals < policy.accessCode.selfRenewals;
 }
 
-const shiftedBy = (dates: readonly Date[], ms: number) => dates.map((date) => new Date(date.getTime() + ms));
-
-function extension({ facts, input }: Situation) {
+/** The time to answer, or the code's. */
+function extension(situation: ApplicationSituation) {
+  const { facts, input } = situation;
+  if (facts.state !== 'waiting_on_applicant') return secretExtended(situation);
   const until = input.until;
   if (!until) throw new RangeError('extend needs `until`');
-  const before = facts.state === 'waiting_on_applicant' ? facts.closesAt : facts.expiresAt;
-  const remindersAt = shiftedBy(facts.remindersAt, until.getTime() - (before ?? until).getTime());
-  if (facts.state === 'waiting_on_applicant') return { changes: { closesAt: until, remindersAt } };
-  return { changes: { expiresAt: until, remindersAt }, extendsCode: until };
+  const remindersAt = shiftedBy(facts.remindersAt, until.getTime() - (facts.closesAt ?? until).getTime());
+  return { changes: { closesAt: until, remindersAt } };
 }
 
 /** What the state last mailed goes to the new address; a live code is never sent there, a new one is owed instead. */
-function mailedAnew({ facts, policy, now }: Situation): {
+function mailedAnew({ facts, policy, now }: ApplicationSituation): {
   changes?: ApplicationChanges;
-  mails: OwedMail[];
-  endsCode?: SecretEnding;
+  mails: ApplicationOwedMail[];
+  endsSecret?: SecretEnding;
 } {
   if (isSilenced(facts)) return { mails: [] };
   switch (facts.state) {
@@ -199,23 +142,23 @@ function askingMail(
   facts: Pick<ApplicationFacts, 'questions'>,
   answerBy: Date | null,
   message: string | undefined,
-): OwedMail {
+): ApplicationOwedMail {
   return {
     template: 'information_requested',
     data: { questions: [...facts.questions], answerBy: answerBy?.toISOString(), message },
   };
 }
 
-function correctedAddress(situation: Situation) {
+function correctedAddress(situation: ApplicationSituation) {
   const { facts, input } = situation;
   const hasCodeToReplace = facts.state === 'approved' || facts.state === 'code_sent';
   // The new code answers a burned one as a reissue would; doubt about the person stays until staff decide.
   const flags = without(facts.flags, hasCodeToReplace ? [...settledByAddress, 'code_burned'] : settledByAddress);
   const anew = mailedAnew({ ...situation, facts: { ...facts, flags } });
   return {
-    ...(hasCodeToReplace ? { endsCode: 'superseded' as const } : {}),
+    ...(hasCodeToReplace ? { endsSecret: 'superseded' as const } : {}),
     changes: {
-      ...(hasCodeToReplace ? codeOwed(facts.flags) : {}),
+      ...(hasCodeToReplace ? secretOwed(facts.flags) : {}),
       flags,
       ...(input.email === undefined ? {} : { email: input.email }),
     },
@@ -223,7 +166,7 @@ function correctedAddress(situation: Situation) {
   };
 }
 
-function toldNotMe({ facts, ...rest }: Situation) {
+function toldNotMe({ facts, ...rest }: ApplicationSituation) {
   if (facts.state === 'activated') {
     return { suspendsAccount: true, isVersioned: false };
   }
@@ -232,38 +175,31 @@ function toldNotMe({ facts, ...rest }: Situation) {
   return {
     changes: {
       ...(facts.state === 'waiting_on_applicant' ? clockRunsAgain({ facts, ...rest }) : {}),
-      ...(isDecided && facts.state !== 'expired' ? codeGone : {}),
+      ...(isDecided && facts.state !== 'expired' ? secretGone : {}),
       flags,
     },
-    ...(isDecided ? { endsCode: 'revoked' as const } : {}),
+    ...(isDecided ? { endsSecret: 'revoked' as const } : {}),
     raisesTask: 'not_me' as const,
   };
 }
 
-function issuedCode({ facts, policy, now }: Situation) {
-  const { lifetime, reminders } = policy.accessCode;
-  const expiresAt = addDuration(now, lifetime, policy.timeZone);
-  const remindersAt = remindersBefore(expiresAt, reminders, now, policy.timeZone);
+function issuedCode(situation: ApplicationSituation) {
+  const issued = secretIssued(situation, situation.policy.accessCode);
+  const isFirst = situation.facts.secretsIssued === 0;
   return {
-    changes: { owesSecret: false, secretsIssued: facts.secretsIssued + 1, expiresAt, remindersAt },
-    issuesCode: { expiresAt },
+    ...issued,
     mails: [
       {
-        template: facts.secretsIssued === 0 ? ('access_code' as const) : ('access_code_reissued' as const),
-        data: { expiresAt: expiresAt.toISOString() },
-        carriesCode: true,
+        template: isFirst ? ('access_code' as const) : ('access_code_reissued' as const),
+        data: { expiresAt: issued.issuesSecret.expiresAt.toISOString() },
+        carriesSecret: true,
       },
     ],
   };
 }
 
-/** A reminder that would come at or after the end it reminds of never goes (a policy may shorten a lifetime by itself). */
-function remindersBefore(end: Date, after: readonly string[], now: Date, zone: string): Date[] {
-  return after.map((duration) => addDuration(now, duration, zone)).filter((at) => at < end);
-}
-
 /** Of several overdue reminders only the last goes; all of them are spent. */
-function reminded({ facts, now }: Situation) {
+function reminded({ facts, now }: ApplicationSituation) {
   const ahead = facts.remindersAt.filter((at) => at > now);
   const changes = { remindersAt: ahead };
   const deadline = facts.state === 'waiting_on_applicant' ? facts.closesAt : facts.expiresAt;
@@ -278,27 +214,15 @@ function reminded({ facts, now }: Situation) {
   return {
     changes,
     isVersioned: false,
-    mails: facts.openCode ? [{ template: 'access_code_reminder' as const, data, carriesCode: true }] : [],
+    mails: facts.openSecret ? [{ template: 'access_code_reminder' as const, data, carriesSecret: true }] : [],
   };
 }
 
-function wholeDaysBetween(now: Date, until: Date | null): number {
-  return until ? Math.max(0, Math.round((until.getTime() - now.getTime()) / 86_400_000)) : 0;
-}
-
-const flaggedByMail =
-  (flag: 'mail_refused' | 'mail_unknown'): EffectOf =>
-  ({ facts }) => ({
-    changes: { flags: withFlag(facts.flags, flag) },
-    isVersioned: false,
-    raisesTask: flag,
-  });
-
 const withdrawn =
-  (because: 'by_applicant' | 'no_response'): EffectOf =>
+  (because: 'by_applicant' | 'no_response'): EffectOf<ApplicationState, ApplicationMail> =>
   ({ facts, input }) => ({
     changes: { flags: keptAtEnd(facts.flags) },
-    endsCode: 'revoked',
+    endsSecret: 'revoked',
     mails: [
       {
         template: 'application_withdrawn',
@@ -312,7 +236,7 @@ const withdrawn =
   });
 
 /** One entry per move of lifecycles.md §1; the type makes a forgotten one an error. */
-const effects: Record<ApplicationMove, EffectOf> = {
+const effects: Record<ApplicationMove, EffectOf<ApplicationState, ApplicationMail>> = {
   // Who takes a case decides it: the policy's own approval is owed no more.
   claim: ({ input }) => ({ changes: { assigneeId: input.actorId ?? null, owesApproval: false } }),
   release: () => ({ changes: { assigneeId: null } }),
@@ -340,12 +264,12 @@ const effects: Record<ApplicationMove, EffectOf> = {
   answer: (situation) => ({ changes: clockRunsAgain(situation) }),
   correctAddress: correctedAddress,
   reissue: ({ facts }) => ({
-    changes: codeOwed(without(facts.flags, settledByDecision)),
-    endsCode: 'superseded',
+    changes: secretOwed(without(facts.flags, settledByDecision)),
+    endsSecret: 'superseded',
   }),
   renew: ({ facts }) => ({
-    changes: { ...codeOwed(facts.flags), selfRenewals: facts.selfRenewals + 1 },
-    endsCode: 'superseded',
+    changes: { ...secretOwed(facts.flags), selfRenewals: facts.selfRenewals + 1 },
+    endsSecret: 'superseded',
   }),
   extend: extension,
   expireNow: (situation) => codeEnded(situation, situation.now),
@@ -371,7 +295,7 @@ const effects: Record<ApplicationMove, EffectOf> = {
       // An address changed on the way (both mailboxes proven) is the person's from now on.
       ...(input.email === undefined ? {} : { email: input.email }),
     },
-    endsCode: 'used',
+    endsSecret: 'used',
     mails: [{ template: 'account_activated', data: { openedAt: now.toISOString() } }],
   }),
   notMe: toldNotMe,
@@ -385,8 +309,8 @@ const effects: Record<ApplicationMove, EffectOf> = {
   code_sent: () => ({}),
   reminded,
   code_burned: ({ facts }) => ({
-    changes: { ...codeGone, flags: withFlag(facts.flags, 'code_burned') },
-    endsCode: 'burned',
+    changes: { ...secretGone, flags: withFlag(facts.flags, 'code_burned') },
+    endsSecret: 'burned',
     raisesTask: 'code_burned',
   }),
   lapsed: ({ facts }) => ({ changes: { flags: keptAtEnd(facts.flags) } }),
@@ -394,12 +318,12 @@ const effects: Record<ApplicationMove, EffectOf> = {
   mail_unknown: flaggedByMail('mail_unknown'),
   record_changed: ({ facts, input }) => ({
     changes: {
-      ...(input.revokesCode && facts.state !== 'expired' ? codeGone : {}),
+      ...(input.revokesSecret && facts.state !== 'expired' ? secretGone : {}),
       // Merged: the case is bound to the record that survives.
       ...(input.patientRecordId === undefined ? {} : { patientRecordId: input.patientRecordId }),
       flags: withFlag(facts.flags, 'record_changed'),
     },
-    ...(input.revokesCode ? { endsCode: 'revoked' as const } : {}),
+    ...(input.revokesSecret ? { endsSecret: 'revoked' as const } : {}),
     raisesTask: 'record_changed',
   }),
 };

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseFlags } from '../case.ts';
+import { isSilenced } from '../move-effects.ts';
 import type { ApplicationFacts } from './facts.ts';
 import { type ApplicationState, applicationStates } from './lifecycle.ts';
-import { isSilenced, timersOf } from './timers.ts';
+import { timersOf } from './timers.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 10, day));
 
@@ -12,6 +13,7 @@ const everythingSet: ApplicationFacts = {
   reference: 'GH-7K3Q-M2XP',
   flags: [],
   assigneeId: null,
+  firstName: 'Ada',
   email: 'ada.ferris@mail.example',
   dueAt: at(5),
   lateAt: at(9),
@@ -27,8 +29,9 @@ const everythingSet: ApplicationFacts = {
   selfRenewals: 0,
   decidedAt: null,
   patientRecordId: null,
-  openCode: null,
+  openSecret: null,
   questions: [],
+  isRecordUsable: true,
 };
 const names = (state: ApplicationState, more: Partial<ApplicationFacts> = {}) =>
   timersOf({ ...everythingSet, ...more, state }).map(({ name, firesAt }) => `${name} ${firesAt.slice(8, 10)}`);

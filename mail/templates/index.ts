@@ -6,6 +6,7 @@ import { accessCodeReissued } from './access-code-reissued.ts';
 import { accessCodeReminder } from './access-code-reminder.ts';
 import { accountActivated } from './account-activated.ts';
 import { accountExists } from './account-exists.ts';
+import { accountLinked } from './account-linked.ts';
 import { accountSuspended } from './account-suspended.ts';
 import { accountUnlocked } from './account-unlocked.ts';
 import { applicationReceived } from './application-received.ts';
@@ -17,6 +18,11 @@ import { informationReminder } from './information-reminder.ts';
 import { informationRequested } from './information-requested.ts';
 import { mailboxCode } from './mailbox-code.ts';
 import { promiseLate } from './promise-late.ts';
+import { registrationConfirmation } from './registration-confirmation.ts';
+import { registrationExpired } from './registration-expired.ts';
+import { registrationInvitation } from './registration-invitation.ts';
+import { registrationReminder } from './registration-reminder.ts';
+import { registrationResent } from './registration-resent.ts';
 
 /** The wording of every template; complete by its type. */
 export const templates: { readonly [T in MailTemplate]: Template<T> } = {
@@ -37,4 +43,10 @@ export const templates: { readonly [T in MailTemplate]: Template<T> } = {
   credentials_changed: credentialsChanged,
   account_suspended: accountSuspended,
   account_unlocked: accountUnlocked,
+  registration_invitation: registrationInvitation,
+  registration_resent: registrationResent,
+  registration_reminder: registrationReminder,
+  registration_expired: registrationExpired,
+  registration_confirmation: registrationConfirmation,
+  account_linked: accountLinked,
 };

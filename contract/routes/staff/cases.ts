@@ -14,7 +14,7 @@ import {
 } from '../../schemas/case-actions.ts';
 import { assignmentResults, assignmentsBody } from '../../schemas/case-assignments.ts';
 import { mailPreview, message } from '../../schemas/message.ts';
-import { portalId } from '../../schemas/scalars.ts';
+import { emailAddress, longText, portalId, reasonCode, skippable, uuid } from '../../schemas/scalars.ts';
 import { caseActionParams, caseParams } from '../params.ts';
 
 const ofCases = { tags: ['Cases'], access: 'staff', idempotent: false, status: 200 } as const;
@@ -82,20 +82,43 @@ export const newCaseBody = z.discriminatedUnion('kind', [
       source: z.literal('office').optional().describe('Set by the server; may be said.'),
     })
     .meta({ id: 'NewApplicationCase' }),
+  z
+    .strictObject({
+      kind: z.literal('registration'),
+      portal: portalId,
+      patientRecordId: uuid,
+      email: emailAddress.optional().describe('Another address than the one on file; needs a reason.'),
+      reason: skippable(reasonCode).describe('Why it goes to another address.'),
+      note: skippable(longText(0, 2000)).describe('Private; never mailed. Demanded with the reason `other`.'),
+    })
+    .meta({ id: 'NewRegistrationCase' }),
 ]);
+export type NewCaseBody = z.output<typeof newCaseBody>;
 
 export const createCase = route({
   ...ofCases,
   name: 'createCase',
   method: 'post',
   path: '/staff/cases',
-  summary: 'Key in an application at the office',
+  summary: 'Key in an application at the office, or send a registration e-mail to a patient record',
   permission: 'case.create',
   idempotent: true,
   body: newCaseBody,
   status: 201,
   response: staffCase,
-  problems: ['applications_closed', 'not_found'],
+  problems: ['applications_closed', 'not_found', 'reason_required'],
+});
+
+export const previewNewCase = route({
+  ...ofCases,
+  name: 'previewNewCase',
+  method: 'post',
+  path: '/staff/cases/preview',
+  summary: 'The first mail a new case would send; nothing is begun',
+  permission: 'case.create',
+  body: newCaseBody,
+  response: mailPreview,
+  problems: ['applications_closed', 'not_found', 'reason_required'],
 });
 
 export const assignCases = route({
