@@ -9,9 +9,9 @@ export const messageNames = { wake: 'wake', plan: 'plan', reread: 'reread' } as 
 
 /** For `setHandler(…, {description})`; shown in Temporal Web. The codec lets these texts pass, and no others. */
 export const messageDescriptions = {
-  wake: 'A newer snapshot of the case; older ones change nothing.',
+  wake: 'A newer snapshot; older ones change nothing.',
   plan: 'The state it knows and what it waits for.',
-  reread: 'Reads the case again and acts on what it finds.',
+  reread: 'Reads the row again and acts on what it finds.',
 } as const satisfies Record<keyof typeof messageNames, string>;
 
 /** What the query `plan` answers. `waitsFor` is soonest first, `firesAt` an RFC 3339 instant. */
@@ -37,4 +37,22 @@ export function caseOfWorkflow(id: string): { kind: CaseKind; caseId: string } |
   const kind = caseKinds.find((known) => known === id.slice(0, slash));
   const caseId = id.slice(slash + 1);
   return kind && caseId ? { kind, caseId } : undefined;
+}
+
+/** The workflow type of campaigns; beside the kinds of case. */
+export const campaignType = 'campaign';
+
+/** The only place a campaign's workflow id is built. */
+export function campaignWorkflowId(campaignId: string): string {
+  return `${campaignType}/${campaignId}`;
+}
+
+/** What the query `plan` answers for a campaign. */
+export interface CampaignPlan {
+  state: string;
+  version: number;
+  /** Rows still to be sent. */
+  remaining: number;
+  /** An RFC 3339 instant; null = at once, or not before somebody goes on. */
+  nextPartAt: string | null;
 }

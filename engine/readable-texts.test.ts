@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applicationStates, engineMoves } from '../domain/application/lifecycle.ts';
 import { caseKinds, timerNames, waitingParties } from '../domain/case.ts';
+import { campaignStates } from '../domain/registration/campaign.ts';
 import { messageDescriptions, messageNames } from './names.ts';
 import {
+  campaignDetails,
+  campaignWork,
   endDetails,
   isReadable,
   isReadableMetadata,
@@ -31,6 +34,8 @@ describe('readable texts', () => {
       ...namedMails.map(mailSummary),
       ...engineMoves.map(moveSummary),
       workSummary('read case'),
+      ...Object.values(campaignWork),
+      ...campaignStates.map((state) => campaignDetails({ state, remaining: 50_000 })),
       'GH-7K3Q-M2XP',
       at,
     ];
@@ -64,6 +69,8 @@ describe('readable texts', () => {
     'mail ada@mail.example',
     'mail unheard_of',
     'record Ada',
+    'campaign Ada, 3 to send',
+    'campaign running, Ada to send',
     'turns_due\n',
     'turns_due\nAda',
     ' turns_due',

@@ -1,15 +1,16 @@
-import type { ApplicationState, EngineMove } from '../domain/application/lifecycle.ts';
-import { applicationStates, engineMoves } from '../domain/application/lifecycle.ts';
 import type { ApplicationMail } from '../domain/application/mails.ts';
 import type { CaseKind, Timer, TimerName, WaitingOn } from '../domain/case.ts';
 import { caseKinds, timerNames, waitingParties } from '../domain/case.ts';
-import { messageDescriptions, messageNames } from './names.ts';
+import { type CaseEngineMove, type CaseState, caseEngineMoves, caseStates } from '../domain/case-names.ts';
+import { type CampaignSnapshot, campaignStates, isCampaignOver } from '../domain/registration/campaign.ts';
+import type { RegistrationMail } from '../domain/registration/mails.ts';
+import { campaignType, messageDescriptions, messageNames } from './names.ts';
 
 // The texts that stand in clear in Temporal, so that an operator can read a run. Nothing a person wrote can match: every
 // word comes from a closed list, and the only open parts are instants and references. This file runs in the sandbox too.
 
 // Written as keys so that a mail that domain/ adds and this list lacks is a type error.
-const mailsOfApplication: Record<ApplicationMail, true> = {
+const mailsOfCases: Record<ApplicationMail | RegistrationMail, true> = {
   application_received: true,
   information_requested: true,
   information_reminder: true,
@@ -23,12 +24,21 @@ const mailsOfApplication: Record<ApplicationMail, true> = {
   account_suspended: true,
   email_changed: true,
   promise_late: true,
+  registration_invitation: true,
+  registration_resent: true,
+  registration_reminder: true,
+  registration_expired: true,
+  registration_confirmation: true,
+  account_linked: true,
 };
 
 /** The mails that an activity's summary may name; any other is summarised without its name. */
-export const namedMails: readonly string[] = Object.keys(mailsOfApplication);
+export const namedMails: readonly string[] = Object.keys(mailsOfCases);
 
-const plainWork = ['read case', 'issue code', 'approve by policy'] as const;
+const plainWork = ['read case', 'issue code', 'issue link', 'approve by policy'] as const;
+
+/** Summaries in the run of a campaign: its own, its activities and its timer. */
+export const campaignWork = { run: campaignType, read: 'read campaign', send: 'send part', wait: 'next part' } as const;
 
 /** Whether `text` may stand in clear: it belongs wholly to the closed grammar. */
 export function isReadable(text: string): boolean {
@@ -52,8 +62,13 @@ export function waitDetails(waitingOn: WaitingOn, next?: Timer): string {
 }
 
 /** `ended as activated`: the current details of a run whose case is over. */
-export function endDetails(state: ApplicationState): string {
+export function endDetails(state: CaseState): string {
   return `ended as ${state}`;
+}
+
+/** `campaign running, 120 to send`, or `ended as done`: the current details of a campaign's run. */
+export function campaignDetails({ state, remaining }: Pick<CampaignSnapshot, 'state' | 'remaining'>): string {
+  return isCampaignOver(state) ? `ended as ${state}` : `${campaignType} ${state}, ${remaining} to send`;
 }
 
 /** `mail access_code`: the summary of a mail activity. */
@@ -62,7 +77,7 @@ export function mailSummary(template: string): string {
 }
 
 /** `record turned_due`: the summary of an activity that makes one of the engine's moves. */
-export function moveSummary(move: EngineMove): string {
+export function moveSummary(move: CaseEngineMove): string {
   return `record ${move}`;
 }
 
@@ -87,7 +102,7 @@ const anyOf = (texts: readonly string[]) => `(?:${texts.join('|')})`;
 
 const instant = String.raw`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z`;
 const reference = 'GH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}';
-const state = anyOf(applicationStates);
+const state = anyOf(caseStates);
 const timer = anyOf(timerNames);
 
 const grammar = new RegExp(
@@ -100,8 +115,11 @@ const grammar = new RegExp(
     `waits for ${anyOf(waitingParties)}(?: until ${instant} \\(${timer}\\))?`,
     `ended as ${state}`,
     `mail(?: ${anyOf(namedMails)})?`,
-    `record ${anyOf(engineMoves)}`,
+    `record ${anyOf(caseEngineMoves)}`,
     ...plainWork,
+    ...Object.values(campaignWork),
+    `${campaignType} ${anyOf(campaignStates)}, \\d{1,6} to send`,
+    `ended as ${anyOf(campaignStates)}`,
   ])}$`,
 );
 const longest = 100;
@@ -120,7 +138,7 @@ const knownMessages = new Map(Object.entries({ ...ownQueries, ...ourMessages }))
 function isKnownDefinition(definition: unknown): boolean {
   const lists = ['queryDefinitions', 'signalDefinitions', 'updateDefinitions'] as const;
   if (!hasOnly(definition, ['type', ...lists])) return false;
-  if (!caseKinds.some((kind) => kind === definition.type)) return false;
+  if (![...caseKinds, campaignType].some((type) => type === definition.type)) return false;
   return lists.every((list) => {
     const entries = definition[list] ?? [];
     return Array.isArray(entries) && entries.every(isKnownMessage);

@@ -69,7 +69,7 @@ export async function openAccount(
     const isTaken = await isUsernameTaken(tx, account.portal, account.username);
     return isTaken ? 'username_taken' : 'person_has_account';
   }
-  if (record) enroll(tx, opened.id, record, account.at);
+  if (record) enroll(tx, { accountId: opened.id, record, caseId: account.caseId, at: account.at });
   writeAudit(tx, {
     at: account.at,
     actor: account.actor,
@@ -100,12 +100,31 @@ async function boundRecord(tx: Transaction, id: string): Promise<BoundRecord | u
   return record;
 }
 
+/** Lets an account show one more record; one that shows it already stays as it is. Throws when there is no such record. */
+export async function enrollAccount(
+  tx: Transaction,
+  {
+    accountId,
+    patientRecordId,
+    caseId,
+    at,
+  }: { accountId: string; patientRecordId: string; caseId: string | null; at: Date },
+): Promise<void> {
+  const record = await boundRecord(tx, patientRecordId);
+  if (!record) throw new Error('the record does not exist');
+  enroll(tx, { accountId, record, caseId, at });
+}
+
 /** What the practice lets its patients see; without a practice, all. */
-function enroll(tx: Transaction, accountId: string, record: BoundRecord, at: Date): void {
+function enroll(
+  tx: Transaction,
+  { accountId, record, caseId, at }: { accountId: string; record: BoundRecord; caseId: string | null; at: Date },
+): void {
   const scope = { messages: record.opensMessages ?? true, record: record.opensRecord ?? 'all' };
   tx.write(
-    `INSERT INTO enrollments (account_id, patient_record_id, practice_id, scope, created_at) VALUES ($1, $2, $3, $4, $5)`,
-    [accountId, record.id, record.practiceId, JSON.stringify(scope), at],
+    `INSERT INTO enrollments (account_id, patient_record_id, practice_id, scope, created_at, case_id) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (account_id, patient_record_id) WHERE ended_at IS NULL DO NOTHING`,
+    [accountId, record.id, record.practiceId, JSON.stringify(scope), at, caseId],
   );
 }
 

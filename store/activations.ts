@@ -2,26 +2,18 @@ import type { Actor } from '../domain/case.ts';
 import { duplicateKey } from '../domain/people/duplicates.ts';
 import { emailKey, usernameSkeleton } from '../domain/people/normalise.ts';
 import { figures } from '../domain/policy/figures.ts';
-import { readMailboxCode } from '../domain/secrets/mailbox-code.ts';
 import { addDuration } from '../domain/time/duration.ts';
 import { openAccount, refuseSignInAddressInUse } from './accounts.ts';
 import { writeAudit } from './audit.ts';
 import { type LockedCase, lockCase } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
+import { liveMailboxCode, mailboxCodeEnd, queueMailboxCode } from './mailbox-codes.ts';
 import { queueMessage } from './messages.ts';
 import { moveCase } from './moves.ts';
 import { tellEngine } from './outbox.ts';
 import { currentPolicy, policyAt } from './portals.ts';
 import { Refused } from './refused.ts';
-import {
-  endSecret,
-  endSecretsOfCase,
-  isSecretText,
-  issueSecret,
-  lookupsOf,
-  type SecretRow,
-  secretColumns,
-} from './secrets.ts';
+import { endSecretsOfCase, isSecretText, issueSecret, lookupsOf, type SecretRow, secretColumns } from './secrets.ts';
 import { hashOfToken, newToken } from './sessions.ts';
 
 /** The steps after the code, in order. */
@@ -58,7 +50,6 @@ export interface ActivationWalk extends ActivationRow {
   policyVersion: number;
   firstName: string;
   lastName: string;
-  dateOfBirth: string;
   language: string;
 }
 
@@ -70,7 +61,7 @@ export async function activationOfToken(
 ): Promise<ActivationWalk | undefined> {
   const [row] = await db.query<ActivationWalk>(
     `SELECT ${activationColumns}, s.issued_at AS "issuedAt", gatehouse_now() AS now, c.policy_version AS "policyVersion",
-       c.first_name AS "firstName", c.last_name AS "lastName", c.date_of_birth AS "dateOfBirth", c.language
+       c.first_name AS "firstName", c.last_name AS "lastName", c.language
      FROM activations a JOIN secrets s ON s.id = a.secret_id JOIN cases c ON c.id = a.case_id
      WHERE a.token_hash = $1 AND a.portal = $2`,
     [hashOfToken(token), portal],
@@ -142,10 +133,10 @@ export async function startActivation(
 /** The code as it stands, which the case's lock has taken along; undefined when it is another one or past its time. */
 async function readLockedCode(
   tx: Transaction,
-  { facts: { openCode }, now }: LockedCase,
+  { facts: { openSecret }, now }: LockedCase,
   id: string,
 ): Promise<SecretRow | undefined> {
-  if (openCode?.id !== id || openCode.expiresAt <= now) return undefined;
+  if (openSecret?.id !== id || openSecret.expiresAt <= now) return undefined;
   const [secret] = await tx.query<SecretRow>(`SELECT ${secretColumns} FROM secrets s WHERE s.id = $1`, [id]);
   return secret;
 }
@@ -215,12 +206,12 @@ export async function lockActivation(
     [id],
   );
   const [locked, [activation]] = await Promise.all([lockingCase, lockingWalk]);
-  const { openCode } = locked.facts;
+  const { openSecret } = locked.facts;
   // The case's lock has taken its open code along; another code, or one past its time, ends the walk.
-  if (openCode?.id !== secretId || openCode.expiresAt <= locked.now) return undefined;
+  if (openSecret?.id !== secretId || openSecret.expiresAt <= locked.now) return undefined;
   if (!activation?.isRunning) return undefined;
   const mailboxCode = activation.step === 'email' ? await liveMailboxCode(tx, { activationId: id }) : undefined;
-  const secret = { id: secretId, issuedAt: openCode.issuedAt, identityTries: activation.identityTries };
+  const secret = { id: secretId, issuedAt: openSecret.issuedAt, identityTries: activation.identityTries };
   return { activation, locked, secret, mailboxCode, now: locked.now };
 }
 
@@ -247,20 +238,6 @@ export async function activationState(
     isStepUpDue: await isOldEnoughForStepUp(db, row),
     mailboxCode: row.step === 'email' ? await liveMailboxCode(db, { activationId: id }) : undefined,
   };
-}
-
-/** The live mailbox code of an activation or an account. */
-export async function liveMailboxCode(
-  db: Pick<Transaction | Database, 'query'>,
-  { activationId, accountId }: { activationId?: string; accountId?: string },
-): Promise<SecretRow | undefined> {
-  const [secret] = await db.query<SecretRow>(
-    `SELECT ${secretColumns} FROM secrets s
-     WHERE s.purpose = 'mailbox_code' AND ${activationId ? 's.activation_id' : 's.account_id'} = $1
-       AND s.ended_at IS NULL AND s.expires_at > gatehouse_now()`,
-    [activationId ?? accountId],
-  );
-  return secret;
 }
 
 /** Which mailbox's 8 numbers are due at the e-mail step: first the old, then the new; undefined: none. */
@@ -366,39 +343,6 @@ export async function sendActivationMailboxCode(
     language: locked.row.language,
     at: now,
   });
-}
-
-/** When numbers sent now stop working. */
-export function mailboxCodeEnd(now: Date): Date {
-  return new Date(now.getTime() + figures.mailboxCode.lifetimeMinutes * 60_000);
-}
-
-/** The mail with 8 numbers: of no case, so that it leaves at once whatever the engine does. */
-export async function queueMailboxCode(
-  tx: Transaction,
-  mail: { portal: string; secretId: string; accountId?: string; to: string; language: string; at: Date },
-): Promise<void> {
-  await queueMessage(tx, { ...mail, template: 'mailbox_code', data: {}, priority: 1, isPersonal: true });
-}
-
-/** Judges typed numbers: a try is counted before it is compared, the last wrong one ends them; what is no code is not counted. */
-export async function tryMailboxCode(
-  tx: Transaction,
-  secret: SecretRow | undefined,
-  typed: string,
-  now: Date,
-): Promise<{ isRight: true } | { isRight: false; triesLeft: number }> {
-  const most = figures.mailboxCode.tries;
-  if (!secret) return { isRight: false, triesLeft: 0 };
-  if (readMailboxCode(typed) === undefined) return { isRight: false, triesLeft: most - secret.tries };
-  const [counted] = await tx.query<{ tries: number }>(
-    `UPDATE secrets SET tries = tries + 1 WHERE id = $1 AND ended_at IS NULL AND tries < $2 RETURNING tries`,
-    [secret.id, most],
-  );
-  if (!counted) return { isRight: false, triesLeft: 0 };
-  const isRight = isSecretText(tx.keys, secret, typed);
-  if (isRight || counted.tries >= most) endSecret(tx, secret.id, isRight ? 'used' : 'burned', now);
-  return isRight ? { isRight } : { isRight, triesLeft: most - counted.tries };
 }
 
 /** The numbers were right: their mailbox is proven, and the step is done when no other is due. */

@@ -1,5 +1,6 @@
-import type { ApplicationState } from '../domain/application/lifecycle.ts';
 import type { CaseFlag, CaseKind, CaseSource, WaitingOn } from '../domain/case.ts';
+import type { CaseState } from '../domain/case-names.ts';
+import { linkMails } from '../domain/registration/mails.ts';
 import { readReference } from '../domain/secrets/reference.ts';
 import type { Database, Transaction } from './database.ts';
 import { Conditions, inPattern, type ListPage, type PageAsked, readPage } from './list-page.ts';
@@ -13,7 +14,7 @@ export interface CaseListAsked extends PageAsked {
   sort: 'receivedAt' | 'dueAt' | 'expiresAt' | 'updatedAt' | 'reference';
   filters: {
     kind?: readonly CaseKind[] | undefined;
-    state?: readonly ApplicationState[] | undefined;
+    state?: readonly CaseState[] | undefined;
     waitingOn?: readonly WaitingOn[] | undefined;
     /** Ids, `me` or `none`. */
     assignee?: readonly string[] | undefined;
@@ -24,6 +25,7 @@ export interface CaseListAsked extends PageAsked {
     patientRecordId?: readonly string[] | undefined;
     /** The account it opened. */
     accountId?: readonly string[] | undefined;
+    campaignId?: readonly string[] | undefined;
   };
   memberId: string;
   portals: readonly string[] | undefined;
@@ -51,7 +53,7 @@ export interface CaseListRow {
   reference: string;
   kind: CaseKind;
   portal: string;
-  state: ApplicationState;
+  state: CaseState;
   version: number;
   subject: CaseSubjectRow;
   source: CaseSource;
@@ -66,6 +68,18 @@ export interface CaseListRow {
   expiresAt: Date | null;
   sla: SlaBand | null;
   flags: CaseFlag[];
+  registration: RegistrationProgressRow | null;
+}
+
+/** How far a registration came. */
+export interface RegistrationProgressRow {
+  sentAt: Date | null;
+  openedAt: Date | null;
+  identifiedAt: Date | null;
+  /** With the newest link. */
+  failedTries: number;
+  addressReason: string | null;
+  campaignId: string | null;
 }
 
 /** The instant a promise is judged by: now, or when the clock was stopped. */
@@ -75,12 +89,36 @@ const slaClock = 'COALESCE(c.sla_paused_at, (SELECT gatehouse_now()))';
 export const slaSql = `CASE WHEN c.late_at IS NULL THEN NULL WHEN c.late_at <= ${slaClock} THEN 'late'
   WHEN c.due_at <= ${slaClock} THEN 'due' ELSE 'ok' END`;
 
-/** The subject of a case as JSON; `c` is the case, `a` its application. */
+/** What hangs on a case `c` by its kind: an application `a`, a registration `g`. */
+export const kindJoins = `LEFT JOIN applications a ON a.case_id = c.id LEFT JOIN registrations g ON g.case_id = c.id`;
+
+/** The subject of a case as JSON; `c` is the case with its `kindJoins`. */
 export const subjectSql = `jsonb_build_object('firstName', c.first_name, 'lastName', c.last_name, 'dateOfBirth', c.date_of_birth,
-  'email', c.email, 'postalCode', COALESCE(a.postal_code, ''), 'phone', a.phone, 'addressLine', a.address_line, 'city', a.city,
+  'email', c.email, 'postalCode', COALESCE(a.postal_code, g.postal_code, ''), 'phone', a.phone, 'addressLine', a.address_line, 'city', a.city,
   'region', a.region, 'sexAtBirth', a.sex_at_birth, 'language', c.language, 'message', a.message)`;
 
-/** What lists show of a case, as columns; `c` is the case, `a` its application, `m` its assignee. */
+/** How far a registration came, as columns of `c` with its `kindJoins`; `progressOf` makes one thing of them. */
+export const progressColumns = `g.case_id IS NOT NULL AS "isRegistration", g.opened_at AS "openedAt", g.identified_at AS "identifiedAt",
+  g.address_reason AS "addressReason", g.campaign_id AS "campaignId",
+  CASE WHEN g.case_id IS NOT NULL THEN (SELECT max(w.settled_at) FROM messages w WHERE w.case_id = c.id AND w.state = 'accepted'
+    AND w.template IN (${linkMails.map((template) => `'${template}'`).join(', ')})) END AS "sentAt",
+  CASE WHEN g.case_id IS NOT NULL THEN (SELECT l.tries + l.identity_tries FROM secrets l
+    WHERE l.case_id = c.id AND l.purpose = 'registration_link' ORDER BY l.issued_at DESC LIMIT 1) END AS "failedTries"`;
+
+/** The columns of `progressColumns`. */
+export interface ProgressColumns extends Omit<RegistrationProgressRow, 'failedTries'> {
+  isRegistration: boolean;
+  failedTries: number | null;
+}
+
+/** The same as lists and pages show it; null for another kind of case. */
+export function progressOf(columns: ProgressColumns): RegistrationProgressRow | null {
+  if (!columns.isRegistration) return null;
+  const { sentAt, openedAt, identifiedAt, failedTries, addressReason, campaignId } = columns;
+  return { sentAt, openedAt, identifiedAt, failedTries: failedTries ?? 0, addressReason, campaignId };
+}
+
+/** What lists show of a case, as columns; `c` is the case with its `kindJoins`, `m` its assignee. */
 export const caseListColumns = `c.id, c.reference, c.kind, c.portal, c.state, c.version, ${subjectSql} AS subject, c.source,
   c.assignee, m.name AS "assigneeName", c.waiting_on AS "waitingOn", c.received_at AS "receivedAt", c.updated_at AS "updatedAt",
   c.due_at AS "dueAt", c.late_at AS "lateAt",
@@ -120,6 +158,10 @@ function conditionsOf({ filters, ids, q, memberId, portals }: CaseListAsked): Co
   conditions.oneOf('c.portal', filters.portal);
   conditions.oneOf('c.patient_record_id', filters.patientRecordId, 'uuid');
   conditions.oneOf('c.account_id', filters.accountId, 'uuid');
+  if (filters.campaignId) {
+    const campaigns = conditions.param(filters.campaignId);
+    conditions.add(`c.id IN (SELECT case_id FROM registrations WHERE campaign_id = ANY(${campaigns}::uuid[]))`);
+  }
   if (filters.assignee) conditions.add(assigneeSql(conditions, filters.assignee, memberId));
   if (filters.sla) conditions.add(`(${filters.sla.map((band) => bandSql[band]).join(' OR ')})`);
   if (filters.flag) conditions.add(`c.flags <> '{}' AND c.flags && ${conditions.param(filters.flag)}::text[]`);
@@ -219,10 +261,18 @@ async function idsOfPage(
 
 /** What lists show of these cases, in this order. Whose portals hide them has to be judged before. */
 export async function caseRowsOf(queries: Queries, ids: readonly string[]): Promise<CaseListRow[]> {
-  return queries.query<CaseListRow & Record<string, unknown>>(
-    `SELECT ${caseListColumns} FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted(id, no)
-     JOIN cases c ON c.id = wanted.id LEFT JOIN applications a ON a.case_id = c.id LEFT JOIN members m ON m.id = c.assignee
+  const rows = await queries.query<Omit<CaseListRow, 'registration'> & ProgressColumns>(
+    `SELECT ${caseListColumns}, ${progressColumns} FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted(id, no)
+     JOIN cases c ON c.id = wanted.id ${kindJoins} LEFT JOIN members m ON m.id = c.assignee
      ORDER BY wanted.no`,
     [ids],
   );
+  return rows.map(listedRow);
+}
+
+/** One row for the list: what it shows of a registration stands in a place of its own. */
+function listedRow(row: Omit<CaseListRow, 'registration'> & ProgressColumns): CaseListRow {
+  const { isRegistration, sentAt, openedAt, identifiedAt, failedTries, addressReason, campaignId, ...listed } = row;
+  const progress = { isRegistration, sentAt, openedAt, identifiedAt, failedTries, addressReason, campaignId };
+  return { ...listed, registration: progressOf(progress) };
 }

@@ -1,14 +1,24 @@
-import type { ApplicationFacts } from '../domain/application/facts.ts';
-import { type ApplicationState, type StaffMove, staffMoves } from '../domain/application/lifecycle.ts';
-import { timersOf } from '../domain/application/timers.ts';
 import type { Actor, CaseKind, TimerName } from '../domain/case.ts';
+import type { CaseFacts } from '../domain/case-facts.ts';
+import type { CaseStaffMove, CaseState } from '../domain/case-names.ts';
+import { lifecycles } from '../domain/lifecycles.ts';
 import type { RecordMatch } from '../domain/people/matching.ts';
 import { figures } from '../domain/policy/figures.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { SecretEnding } from '../domain/secrets/purposes.ts';
 import { includesRole, tableRefusal } from '../domain/transition-table.ts';
-import { type CaseListRow, type CaseSubjectRow, type SlaBand, slaSql, subjectSql } from './case-list.ts';
-import { type CaseRow, caseColumns, factsOf, maySee } from './cases.ts';
+import {
+  type CaseListRow,
+  type CaseSubjectRow,
+  kindJoins,
+  type ProgressColumns,
+  progressColumns,
+  progressOf,
+  type SlaBand,
+  slaSql,
+  subjectSql,
+} from './case-list.ts';
+import { type CaseRow, caseColumns, factsOf, isCaseSecretSql, isRecordUsableSql, maySee } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
 import { type InformationRequest, informationRequestsOf } from './information-requests.ts';
 import { isOwnApplication, latestExtension } from './move-conditions.ts';
@@ -43,15 +53,17 @@ export interface CandidateRow extends RecordMatch {
 
 /** What a member may do with a case now; `reasons`: one of them is demanded. */
 export interface AllowedAction {
-  name: StaffMove;
+  name: CaseStaffMove;
   reasons?: string[];
+  /** One of them may be given. */
+  mayGive?: string[];
   /** Refused without a patient record. */
   needsRecord?: boolean;
   /** How far `extend` reaches. */
   latest?: Date;
 }
 
-/** A case as its page shows it. Nothing in it is a secret; `secret` says what became of the newest access code. */
+/** A case as its page shows it. Nothing in it is a secret; `secret` says what became of the newest access code or link. */
 export interface CasePage extends CaseListRow {
   policyVersion: number;
   matches: CandidateRow[];
@@ -61,7 +73,7 @@ export interface CasePage extends CaseListRow {
   secret: SecretOnPage | null;
   timers: { name: TimerName; firesAt: Date }[];
   allowedActions: AllowedAction[];
-  earlierCases: { id: string; reference: string; kind: CaseKind; state: ApplicationState; receivedAt: Date }[];
+  earlierCases: { id: string; reference: string; kind: CaseKind; state: CaseState; receivedAt: Date }[];
   questions: InformationRequest[];
   account: { id: string; username: string; state: string } | null;
   engine: EngineStanding;
@@ -85,7 +97,7 @@ export interface EngineStanding {
   isDelayed: boolean;
 }
 
-interface Found extends CaseRow {
+interface Found extends CaseRow, ProgressColumns {
   now: Date;
   subject: CaseSubjectRow;
   assigneeName: string | null;
@@ -100,6 +112,7 @@ interface Found extends CaseRow {
   owedSince: Date | null;
   owesFirstWord: boolean;
   actorEmail: string | null;
+  isRecordUsable: boolean;
 }
 
 /** Everything a case's page needs for this member. Throws `Refused('not_found')`, also for what their portals hide. */
@@ -108,7 +121,11 @@ export async function readCasePage(queries: Queries, caseId: string, actor: Staf
   if (!found || !maySee(actor, found.portal)) throw new Refused('not_found');
   const policy = await policyAt(queries, found.portal, found.policyVersion);
   const questions = await informationRequestsOf(queries, caseId);
-  const facts = factsOf(found, { ...openCodeOf(found), questions: questions.at(-1)?.questions ?? null });
+  const facts = factsOf(found, {
+    ...openSecretOf(found),
+    questions: questions.at(-1)?.questions ?? null,
+    isRecordUsable: found.isRecordUsable,
+  });
   return {
     ...listedPart(found),
     policyVersion: found.policyVersion,
@@ -117,7 +134,7 @@ export async function readCasePage(queries: Queries, caseId: string, actor: Staf
     duplicates: found.flags.includes('possible_duplicate') ? await duplicatesOf(queries, found) : [],
     decidedAt: found.decidedAt,
     secret: secretOf(found),
-    timers: timersOf(facts).map(({ name, firesAt }) => ({ name, firesAt: new Date(firesAt) })),
+    timers: lifecycles[found.kind].timersOf(facts).map(({ name, firesAt }) => ({ name, firesAt: new Date(firesAt) })),
     allowedActions: allowedActions(found, facts, policy, actor, await isOwn(queries, found)),
     earlierCases: await earlierCasesOf(queries, found),
     questions,
@@ -146,18 +163,19 @@ export async function readEngineStanding(
 async function findCase(queries: Queries, caseId: string, actorId: string): Promise<Found | undefined> {
   const [found] = await queries.query<Found & Record<string, unknown>>(
     `SELECT ${caseColumns}, gatehouse_now() AS now, ${subjectSql} AS subject, m.name AS "assigneeName", ${slaSql} AS sla,
+       ${progressColumns}, ${isRecordUsableSql} AS "isRecordUsable",
        s.id AS "secretId", s.purpose AS "secretPurpose", s.issued_at AS "secretIssuedAt", s.expires_at AS "secretExpiresAt",
        s.ended_as AS "secretEndedAs", COALESCE(s.tries + s.identity_tries, 0) AS "failedAttempts",
        CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'username', t.username, 'state', t.state) END AS account,
        o.since AS "owedSince", COALESCE(o.first, false) AS "owesFirstWord",
        (SELECT email FROM members WHERE id = $2) AS "actorEmail"
      FROM cases c
-     LEFT JOIN applications a ON a.case_id = c.id
+     ${kindJoins}
      LEFT JOIN members m ON m.id = c.assignee
      LEFT JOIN accounts t ON t.id = c.account_id
-     LEFT JOIN LATERAL (SELECT * FROM secrets WHERE case_id = c.id AND purpose = 'access_code'
+     LEFT JOIN LATERAL (SELECT * FROM secrets s WHERE case_id = c.id AND ${isCaseSecretSql}
        ORDER BY (ended_at IS NULL) DESC, issued_at DESC, ended_at DESC LIMIT 1) s ON true
-     LEFT JOIN LATERAL (SELECT min(created_at) AS since, bool_or(created_at = c.received_at) AS first
+     LEFT JOIN LATERAL (SELECT min(created_at) FILTER (WHERE NOT bulk) AS since, bool_or(created_at = c.received_at) AS first
        FROM outbox WHERE case_id = c.id) o ON true
      WHERE c.id = $1`,
     [caseId, actorId],
@@ -165,13 +183,13 @@ async function findCase(queries: Queries, caseId: string, actorId: string): Prom
   return found;
 }
 
-/** The access code that has not ended, as the rules want it; it may be past its time. */
-function openCodeOf({ secretId, secretEndedAs, secretIssuedAt, secretExpiresAt }: Found) {
+/** The code or link that has not ended, as the rules want it; it may be past its time. */
+function openSecretOf({ secretId, secretEndedAs, secretIssuedAt, secretExpiresAt }: Found) {
   const isOpen = secretId !== null && secretEndedAs === null;
   return {
-    codeId: isOpen ? secretId : null,
-    codeIssuedAt: isOpen ? secretIssuedAt : null,
-    codeExpiresAt: isOpen ? secretExpiresAt : null,
+    secretId: isOpen ? secretId : null,
+    secretIssuedAt: isOpen ? secretIssuedAt : null,
+    secretExpiresAt: isOpen ? secretExpiresAt : null,
   };
 }
 
@@ -182,6 +200,7 @@ function listedPart(found: Found): CaseListRow {
   return {
     ...{ id, reference, kind, portal, state, version, subject, source, assignee: assigneeId, assigneeName, waitingOn },
     ...{ receivedAt, updatedAt, dueAt, lateAt, expiresAt, sla, flags },
+    registration: progressOf(found),
   };
 }
 
@@ -201,7 +220,7 @@ function standingOf({ now, owedSince, owesFirstWord }: Found): EngineStanding {
   const waitedMs = owedSince ? now.getTime() - owedSince.getTime() : 0;
   return {
     wasTold: !owesFirstWord,
-    isUpToDate: owedSince === null,
+    isUpToDate: owedSince === null && !owesFirstWord,
     isDelayed: waitedMs > figures.engineDelayedAfterSeconds * 1_000,
   };
 }
@@ -209,12 +228,12 @@ function standingOf({ now, owedSince, owesFirstWord }: Found): EngineStanding {
 /** What table, guards and the rules about persons let this member do now; what a move needs besides is judged when it is made. */
 function allowedActions(
   found: Found,
-  facts: ApplicationFacts,
+  facts: CaseFacts<CaseState>,
   policy: Policy,
   actor: StaffActor,
   isOwnCase: boolean,
 ): AllowedAction[] {
-  return staffMoves.flatMap((name): AllowedAction[] => {
+  return lifecycles[found.kind].staffMoves.flatMap((name): AllowedAction[] => {
     const rule = ruleOf(found, name);
     if (!rule || tableRefusal(rule, actor, rule.reasons?.[0])) return [];
     if (rule.guard && !guards[rule.guard]({ row: found, facts, now: found.now }, policy)) return [];
@@ -224,6 +243,7 @@ function allowedActions(
       {
         name,
         ...(rule.reasons && { reasons: [...rule.reasons] }),
+        ...(rule.mayGive && { mayGive: [...rule.mayGive] }),
         ...(name === 'approve' && policy.application.recordRequired && { needsRecord: true }),
         ...(name === 'extend' && { latest: latestExtension({ facts, now: found.now }, policy) }),
       },
@@ -232,23 +252,24 @@ function allowedActions(
 }
 
 /** What nobody does to their own application (security.md). */
-const decisions: readonly StaffMove[] = ['approve', 'reject', 'revoke'];
+const decisions: readonly CaseStaffMove[] = ['approve', 'reject', 'revoke'];
 
 async function isOwn(queries: Queries, found: Found): Promise<boolean> {
   return found.actorEmail !== null && isOwnApplication(queries, found, found.actorEmail);
 }
 
 /** The other rules that name persons (403 `not_yours_to_do` when broken): one's own claim, four eyes. */
-function isTheirs(name: StaffMove, found: Found, policy: Policy, actor: StaffActor): boolean {
+function isTheirs(name: CaseStaffMove, found: Found, policy: Policy, actor: StaffActor): boolean {
   if (name === 'release') return found.assigneeId === actor.id || includesRole(actor.roles, 'supervisor');
   return (
     name !== 'approve' || !policy.application.fourEyes || ![found.createdBy, found.lastEditedBy].includes(actor.id)
   );
 }
 
-/** The likeliest records first, and the one the case is bound to among them. */
+/** The likeliest records first, and the one the case is bound to among them; a registration was sent to that one alone. */
 async function matchesOf(queries: Queries, found: Found, policy: Policy): Promise<CandidateRow[]> {
-  const candidates = await candidatesFor(queries, recordsPortal(found.portal, policy), found.subject);
+  const isChosen = found.kind === 'registration';
+  const candidates = isChosen ? [] : await candidatesFor(queries, recordsPortal(found.portal, policy), found.subject);
   const bound = found.patientRecordId;
   if (bound !== null && !candidates.some(({ record }) => record.id === bound)) {
     const record = await findRecord(queries, bound);

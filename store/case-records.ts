@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/case.ts';
 import { compareWithRecord } from '../domain/people/matching.ts';
-import { type CaseSubjectRow, subjectSql } from './case-list.ts';
+import { type CaseSubjectRow, kindJoins, subjectSql } from './case-list.ts';
 import { type CandidateRow, candidateRows } from './case-page.ts';
 import { maySee } from './cases.ts';
 import type { Database } from './database.ts';
@@ -28,7 +28,7 @@ export async function findCaseRecords(
 ): Promise<CaseRecords> {
   const [found] = await database.query<ClaimingCase & Record<string, unknown>>(
     `SELECT c.id, c.portal, c.account_id AS "accountId", c.policy_version AS "policyVersion", ${subjectSql} AS subject
-     FROM cases c LEFT JOIN applications a ON a.case_id = c.id WHERE c.id = $1`,
+     FROM cases c ${kindJoins} WHERE c.id = $1`,
     [caseId],
   );
   if (!found || !maySee(actor, found.portal)) throw new Refused('not_found');

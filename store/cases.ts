@@ -1,6 +1,7 @@
-import type { ApplicationFacts } from '../domain/application/facts.ts';
-import type { ApplicationState } from '../domain/application/lifecycle.ts';
 import type { Actor, CaseFlag, CaseKind, CaseSource, WaitingOn } from '../domain/case.ts';
+import type { CaseFacts } from '../domain/case-facts.ts';
+import type { CaseState } from '../domain/case-names.ts';
+import { caseSecretPurposes } from '../domain/lifecycles.ts';
 import type { Transaction } from './database.ts';
 import { Refused } from './refused.ts';
 
@@ -10,7 +11,7 @@ export interface CaseRow {
   reference: string;
   kind: CaseKind;
   portal: string;
-  state: ApplicationState;
+  state: CaseState;
   version: number;
   source: CaseSource;
   waitingOn: WaitingOn | null;
@@ -54,40 +55,50 @@ export const caseColumns = `c.id, c.reference, c.kind, c.portal, c.state, c.vers
   c.expires_at AS "expiresAt", c.closes_at AS "closesAt", c.reminders_at AS "remindersAt", c.owes_secret AS "owesSecret",
   c.owes_approval AS "owesApproval", c.secrets_issued AS "secretsIssued", c.self_renewals AS "selfRenewals"`;
 
-/** The open access code and the questions asked last, with which a row becomes facts. */
+/** The open code or link, the questions asked last and the bound record's standing, with which a row becomes facts. */
 interface Surroundings {
-  codeId: string | null;
-  codeIssuedAt: Date | null;
-  codeExpiresAt: Date | null;
+  secretId: string | null;
+  secretIssuedAt: Date | null;
+  secretExpiresAt: Date | null;
   questions: string[] | null;
+  isRecordUsable: boolean;
 }
+
+/** Condition on a secret `s`: it is the one its kind of case mails, not a mailbox code on the way. */
+export const isCaseSecretSql = `s.purpose IN (${caseSecretPurposes.map((purpose) => `'${purpose}'`).join(', ')})`;
+
+/** Whether the record a case `c` is bound to stands; true when it is bound to none. */
+export const isRecordUsableSql = `COALESCE((SELECT r.deceased_on IS NULL AND r.merged_into IS NULL AND NOT r.confidential
+  FROM patient_records r WHERE r.id = c.patient_record_id), true)`;
 
 /** A locked case: its row, what the rules judge by, and the database's time read after the lock was had. */
 export interface LockedCase {
   row: CaseRow;
-  facts: ApplicationFacts;
+  facts: CaseFacts<CaseState>;
   now: Date;
 }
 
 /**
- * Locks a case and its open access code, in that order (architecture, pattern 2). Throws `Refused('not_found')`, also for a
+ * Locks a case and its open access code or link, in that order (architecture, pattern 2). Throws `Refused('not_found')`, also for a
  * member whose portals hide the case.
  */
 export async function lockCase(tx: Transaction, caseId: string, actor?: Actor): Promise<LockedCase> {
   const locking = tx.query<CaseRow>(`SELECT ${caseColumns} FROM cases c WHERE c.id = $1 FOR UPDATE`, [caseId]);
   // After the lock: a row read by the locking statement is current, what hangs on it needs a new statement.
   const looking = tx.query<Surroundings & { now: Date }>(
-    `SELECT gatehouse_now() AS now, s.id AS "codeId", s.issued_at AS "codeIssuedAt", s.expires_at AS "codeExpiresAt", q.questions
-     FROM (SELECT 1) AS one
-     LEFT JOIN LATERAL (SELECT id, issued_at, expires_at FROM secrets
-       WHERE case_id = $1 AND purpose = 'access_code' AND ended_at IS NULL FOR UPDATE) s ON true
+    `SELECT gatehouse_now() AS now, s.id AS "secretId", s.issued_at AS "secretIssuedAt", s.expires_at AS "secretExpiresAt",
+       q.questions, ${isRecordUsableSql} AS "isRecordUsable"
+     FROM cases c
+     LEFT JOIN LATERAL (SELECT id, issued_at, expires_at FROM secrets s
+       WHERE s.case_id = $1 AND ${isCaseSecretSql} AND s.ended_at IS NULL FOR UPDATE) s ON true
      LEFT JOIN LATERAL (SELECT questions FROM information_requests
-       WHERE case_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 1) q ON true`,
+       WHERE case_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 1) q ON true
+     WHERE c.id = $1`,
     [caseId],
   );
   const [[row], [around]] = await Promise.all([locking, looking]);
   if (!row || (actor && !maySee(actor, row.portal))) throw new Refused('not_found');
-  if (!around) throw new Error('a statement without FROM always answers');
+  if (!around) throw new Error('a locked case is there');
   return { row, facts: factsOf(row, around), now: around.now };
 }
 
@@ -97,13 +108,13 @@ export function maySee(actor: Actor, portal: string): boolean {
 }
 
 /** The row as the rules see it. */
-export function factsOf(row: CaseRow, around: Surroundings): ApplicationFacts {
-  const { codeId, codeIssuedAt, codeExpiresAt } = around;
+export function factsOf(row: CaseRow, around: Surroundings): CaseFacts<CaseState> {
+  const { secretId: id, secretIssuedAt: issuedAt, secretExpiresAt: expiresAt } = around;
   return {
     ...row,
-    openCode:
-      codeId && codeIssuedAt && codeExpiresAt ? { id: codeId, issuedAt: codeIssuedAt, expiresAt: codeExpiresAt } : null,
+    openSecret: id && issuedAt && expiresAt ? { id, issuedAt, expiresAt } : null,
     questions: around.questions ?? [],
+    isRecordUsable: around.isRecordUsable,
   };
 }
 

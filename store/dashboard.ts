@@ -159,7 +159,7 @@ export async function stuckOf(database: Database, portals: Portals): Promise<Tro
     `SELECT c.id AS "caseId", c.reference, c.kind, c.portal, s.since, s.reason FROM (
        SELECT case_id, since, reason FROM staff_tasks WHERE reason = 'engine_stuck' AND settled_at IS NULL AND case_id IS NOT NULL
        UNION ALL
-       SELECT case_id, min(created_at), 'engine_delayed' FROM outbox
+       SELECT case_id, min(created_at), 'engine_delayed' FROM outbox WHERE NOT bulk
        GROUP BY case_id HAVING min(created_at) <= (SELECT gatehouse_now()) - make_interval(secs => ${figures.engineDelayedAfterSeconds})) s
      JOIN cases c ON c.id = s.case_id WHERE ${within('c.portal')} ORDER BY s.since, c.id LIMIT ${rowsShown}`,
     [portals],
@@ -202,7 +202,7 @@ function recentThroughputOf(database: Database, portals: Portals): Promise<Dashb
   return found;
 }
 
-/** Per day of the office: what came, what was decided and how fast, what was activated. Oldest first, every day there. */
+/** Per day of the office: applications that came, that were decided and how fast, and accounts opened. Oldest first, every day there. */
 async function throughputOf(database: Database, portals: Portals): Promise<DashboardFigures['throughput']> {
   return database.query(
     `WITH zones AS (
@@ -211,11 +211,11 @@ async function throughputOf(database: Database, portals: Portals): Promise<Dashb
      since AS (SELECT (SELECT gatehouse_now()) - make_interval(days => ${throughputDays}) AS at),
      came AS (
        SELECT (c.received_at AT TIME ZONE z.zone)::date AS day FROM cases c JOIN zones z ON z.portal = c.portal
-       WHERE c.received_at > (SELECT at FROM since)),
+       WHERE c.kind = 'application' AND c.received_at > (SELECT at FROM since)),
      decided AS (
        SELECT (c.decided_at AT TIME ZONE z.zone)::date AS day, c.state = 'rejected' AS rejected,
          EXTRACT(epoch FROM c.decided_at - c.received_at) / 3600 AS hours
-       FROM cases c JOIN zones z ON z.portal = c.portal WHERE c.decided_at > (SELECT at FROM since)),
+       FROM cases c JOIN zones z ON z.portal = c.portal WHERE c.kind = 'application' AND c.decided_at > (SELECT at FROM since)),
      opened AS (
        SELECT (a.created_at AT TIME ZONE z.zone)::date AS day FROM accounts a JOIN zones z ON z.portal = a.portal
        WHERE a.created_at > (SELECT at FROM since)),

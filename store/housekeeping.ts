@@ -9,8 +9,8 @@ const batch = 1_000;
 const deadSessionHours = 24;
 
 /**
- * Clears what is over and nobody needs: limits, kept answers, dead sessions, and the password hashes of activations that were
- * never finished. In small batches, passing by what others hold.
+ * Clears what is over and nobody needs: limits, kept answers, dead sessions, and the hashes of passwords and security
+ * answers of activations and registrations that were never finished. In small batches, passing by what others hold.
  */
 export async function clearWhatIsOver(database: Database): Promise<Cleared> {
   const cleared: Partial<Cleared> = {};
@@ -43,6 +43,13 @@ const steps = {
   passwordHashes: {
     sql: `UPDATE activations SET password_hash = NULL WHERE ctid = ANY(ARRAY(
             SELECT ctid FROM activations WHERE password_hash IS NOT NULL AND ends_at <= (SELECT gatehouse_now())
+            LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1 AS one`,
+    values: [],
+  },
+  registrationHashes: {
+    sql: `UPDATE registration_walks SET password_hash = NULL, answers = NULL WHERE ctid = ANY(ARRAY(
+            SELECT ctid FROM registration_walks
+            WHERE (password_hash IS NOT NULL OR answers IS NOT NULL) AND ends_at <= (SELECT gatehouse_now())
             LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1 AS one`,
     values: [],
   },

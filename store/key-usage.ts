@@ -1,8 +1,9 @@
 import type { Actor } from '../domain/case.ts';
 import { silencingFlags } from '../domain/case.ts';
+import { lifecycles } from '../domain/lifecycles.ts';
 import { includesRole } from '../domain/transition-table.ts';
 import { writeAudit } from './audit.ts';
-import { lockCase } from './cases.ts';
+import { isCaseSecretSql, lockCase } from './cases.ts';
 import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
 import { moveCase } from './moves.ts';
@@ -72,8 +73,8 @@ export interface CompromiseResult {
 }
 
 /**
- * Ends everything live under a key at once, and has the engine issue and mail the new codes at `perMinute`. Every case goes
- * through the one door as a supervisor's `reissue` (a case silenced by a flag: `expireNow`, since no code may follow). What
+ * Ends everything live under a key at once, and has the engine issue and mail the new codes and links at `perMinute`. Every case
+ * goes through the one door as a supervisor's `reissue` or `resend` (a case silenced by a flag: `expireNow`, since no code may follow). What
  * spaces the mails is the outbox: each case's word to the engine becomes due a little later than the one before.
  * Throws `RangeError` with the reason in words; can be run again after being cut off.
  */
@@ -115,8 +116,8 @@ const codesPerRead = 200;
 
 async function liveCodes(database: Database, keyId: string, after: string): Promise<{ id: string; caseId: string }[]> {
   return database.query<{ id: string; caseId: string }>(
-    `SELECT id, case_id AS "caseId" FROM secrets
-     WHERE key_id = $1 AND ended_at IS NULL AND purpose = 'access_code' AND case_id IS NOT NULL
+    `SELECT id, case_id AS "caseId" FROM secrets s
+     WHERE s.key_id = $1 AND s.ended_at IS NULL AND ${isCaseSecretSql} AND s.case_id IS NOT NULL
        AND expires_at > (SELECT gatehouse_now()) AND id > $3 ORDER BY id LIMIT $2`,
     [keyId, codesPerRead, after],
   );
@@ -135,15 +136,21 @@ async function endCode(
 ): Promise<'reissued' | 'expired' | 'gone' | 'refused'> {
   const locked = await lockCase(tx, caseId);
   const [code] = await tx.query<{ keyId: string }>(
-    `SELECT key_id AS "keyId" FROM secrets
-     WHERE case_id = $1 AND purpose = 'access_code' AND ended_at IS NULL AND expires_at > gatehouse_now()`,
+    `SELECT key_id AS "keyId" FROM secrets s
+     WHERE case_id = $1 AND ${isCaseSecretSql} AND ended_at IS NULL AND expires_at > gatehouse_now()`,
     [caseId],
   );
   if (code?.keyId !== keyId) return 'gone'; // the person, staff or time was first
   const isSilenced = locked.row.flags.some((flag) => silencingFlags.includes(flag));
   const note = `The key "${keyId}" was compromised.`;
   try {
-    await moveCase(tx, { caseId, move: isSilenced ? 'expireNow' : 'reissue', actor, note, locked });
+    await moveCase(tx, {
+      caseId,
+      move: isSilenced ? 'expireNow' : lifecycles[locked.row.kind].secret.again,
+      actor,
+      note,
+      locked,
+    });
   } catch (error) {
     if (error instanceof Refused) return 'refused';
     throw error;

@@ -1,6 +1,6 @@
-import { codeMails } from '../domain/application/mails.ts';
-import { isSilenced } from '../domain/application/timers.ts';
 import type { CaseFlag } from '../domain/case.ts';
+import { lifecycles } from '../domain/lifecycles.ts';
+import { isSilenced } from '../domain/move-effects.ts';
 import { emailKey } from '../domain/people/normalise.ts';
 import { figures } from '../domain/policy/figures.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -59,7 +59,7 @@ interface ClaimRow {
 const ambiguousSends = 2;
 
 /** Mails that go even while the engine mails the person nothing: staff, and security notices to another address. */
-const neverSilenced: readonly string[] = ['promise_late', 'email_changed', 'account_suspended'];
+const neverSilenced: readonly string[] = ['promise_late', 'email_changed', 'account_suspended', 'account_linked'];
 
 /**
  * Claims a queued mail for one attempt (a lease, committed before the network is touched). A lease that ran out is an
@@ -140,7 +140,7 @@ export interface Settlement {
 }
 
 /**
- * Settles a mail with the facts that depend on it, in one transaction: `approved → code_sent`, the case's flag, the staff
+ * Settles a mail with the facts that depend on it, in one transaction: `approved → code_sent`, `draft → sent`, the case's flag, the staff
  * task, the cleared flags of the mail it repeats. A mail settled before stays as it is.
  */
 export async function settleMail(tx: Transaction, messageId: string, settlement: Settlement): Promise<void> {
@@ -154,7 +154,7 @@ export async function settleMail(tx: Transaction, messageId: string, settlement:
   const [settled] = await tx.query<SettledRow>(
     `UPDATE messages SET state = $2, settled_at = $3, claimed_until = NULL, last_problem = $4 WHERE id = $1 AND state = 'queued'
      RETURNING id, portal, case_id AS "caseId", account_id AS "accountId", template, secret_id AS "secretId", to_address AS "to",
-       resend_of AS "resendOf"`,
+       resend_of AS "resendOf", bulk AS "isBulk"`,
     [messageId, settlement.state, now, settlement.problem ?? null],
   );
   if (!settled) return;
@@ -169,8 +169,8 @@ export async function settleMail(tx: Transaction, messageId: string, settlement:
   });
   if (settlement.state === 'accepted') await settleResent(tx, settled, now);
   else await raiseTrouble(tx, settled, settlement.state, locked, settlement, now);
-  if (settlement.state !== 'refused' && locked) await sendCode(tx, settled, locked, settlement);
-  if (locked && !settlement.isEngineWaiting) tellEngine(tx, locked.row.id, now);
+  if (settlement.state !== 'refused' && locked) await sendSecret(tx, settled, locked, settlement);
+  if (locked && !settlement.isEngineWaiting) tellEngine(tx, locked.row.id, now, { isBulk: settled.isBulk });
 }
 
 interface SettledRow {
@@ -182,20 +182,23 @@ interface SettledRow {
   secretId: string | null;
   to: string;
   resendOf: string | null;
+  isBulk: boolean;
 }
 
-/** The relay has the mail with the code: the case moves on, when the code is still the one that counts. */
-async function sendCode(tx: Transaction, settled: SettledRow, locked: LockedCase, by: Settlement): Promise<void> {
-  const isCurrent = codeMails.includes(settled.template) && locked.facts.openCode?.id === settled.secretId;
-  if (!isCurrent || locked.row.state !== 'approved') return;
+/** The relay has the mail with the code or link: the case moves on, when that is still the one that counts. */
+async function sendSecret(tx: Transaction, settled: SettledRow, locked: LockedCase, by: Settlement): Promise<void> {
+  const { mails, state, sent } = lifecycles[locked.row.kind].secret;
+  const isCurrent = mails.includes(settled.template) && locked.facts.openSecret?.id === settled.secretId;
+  if (!isCurrent || locked.row.state !== state) return;
   // The flag of an unknown outcome has just been written: the move starts from what stands now.
   const fresh = await lockCase(tx, locked.row.id);
   await moveCase(tx, {
     caseId: locked.row.id,
-    move: 'code_sent',
+    move: sent,
     actor: { kind: 'engine' },
     locked: fresh,
     isEngineWaiting: by.isEngineWaiting ?? false,
+    isBulk: settled.isBulk,
   });
 }
 

@@ -4,7 +4,7 @@ import { maySee } from './cases.ts';
 import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
 import { Conditions, type ListPage, type PageAsked, readPage } from './list-page.ts';
-import { queueMessage } from './messages.ts';
+import { ordinaryPriority, queueMessage } from './messages.ts';
 import { tellEngine } from './outbox.ts';
 import { Refused } from './refused.ts';
 
@@ -140,7 +140,8 @@ function repeat(tx: Transaction, messageId: string, found: MessageToRepeat, at: 
     language: found.language,
     data: found.data,
     at,
-    priority: found.priority,
+    // One of many at first, one by itself now.
+    priority: Math.min(found.priority, ordinaryPriority),
     isPersonal: true,
     resendOf: messageId,
   });

@@ -15,12 +15,19 @@ export interface MessageToQueue {
   language: string;
   data: Record<string, unknown>;
   at: Date;
-  /** 1 = first of all (mailbox codes, security notices), 5 = ordinary. */
+  /** 1 = first of all (mailbox codes, security notices), 5 = ordinary, 9 = one of many. */
   priority?: number;
   /** Asked for by a person or a resend button: kept 60 s apart and at most 5 a day per address. */
   isPersonal?: boolean;
+  /** One of many at once: it leaves by the dispatcher, after every other. */
+  isBulk?: boolean | undefined;
   resendOf?: string;
 }
+
+/** Of a case's mails. */
+export const ordinaryPriority = 5;
+/** After everything else. */
+const bulkPriority = 9;
 
 /**
  * Queues one mail; its sequence follows the last one of the same case and template (the case's row is locked).
@@ -31,17 +38,17 @@ export async function queueMessage(tx: Transaction, message: MessageToQueue): Pr
   const id = uuidv7();
   tx.write(
     `INSERT INTO messages (id, portal, case_id, account_id, secret_id, template, sequence, priority, to_address, to_key, language,
-       data, resend_of, personal, next_attempt_at, queued_at)
+       data, resend_of, personal, next_attempt_at, queued_at, bulk)
      VALUES ($14, $1, $2, $3, $4, $5,
        (SELECT COALESCE(max(sequence), 0) + 1 FROM messages WHERE case_id = $2 AND template = $5),
-       $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
+       $6, $7, $8, $9, $10, $11, $12, $13, $13, $15)`,
     [
       message.portal,
       message.caseId ?? null,
       message.accountId ?? null,
       message.secretId ?? null,
       message.template,
-      message.priority ?? 5,
+      message.priority ?? (message.isBulk ? bulkPriority : ordinaryPriority),
       message.to,
       emailKey(message.to),
       message.language,
@@ -50,9 +57,10 @@ export async function queueMessage(tx: Transaction, message: MessageToQueue): Pr
       message.isPersonal ?? false,
       message.at,
       id,
+      message.isBulk ?? false,
     ],
   );
-  if (!message.caseId) tx.afterCommit('mail');
+  if (!message.caseId || message.isBulk) tx.afterCommit('mail');
   return id;
 }
 

@@ -2,6 +2,7 @@ import { overrideReasons } from '../domain/application/reasons.ts';
 import type { Actor } from '../domain/case.ts';
 import { emailKey } from '../domain/people/normalise.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { obstacleInWords, type RegistrationObstacle } from '../domain/registration/obstacles.ts';
 import { addDuration } from '../domain/time/duration.ts';
 import { includesRole } from '../domain/transition-table.ts';
 import type { CaseRow, LockedCase } from './cases.ts';
@@ -10,6 +11,7 @@ import { findMember } from './members.ts';
 import type { MoveRequest } from './moves.ts';
 import { compareCaseWithRecord, recordTrouble } from './patient-records.ts';
 import { Refused } from './refused.ts';
+import { registrationObstacles } from './registration-obstacles.ts';
 
 /** What a move demands beyond table and guard; judged under the case's lock. Throws `Refused`. */
 export async function judgeMove(
@@ -40,7 +42,10 @@ export async function judgeMove(
     case 'extend':
       return judgeExtension(request, locked, policy);
     case 'correctAddress':
-      return judgeAddress(request, locked, policy);
+      judgeAddress(request, locked, policy);
+      return refuseUnregistrable(tx, locked, policy);
+    case 'resend':
+      return refuseUnregistrable(tx, locked, policy);
     case 'note':
       if (!request.note?.trim()) throw invalid('text', 'Write the note');
       return;
@@ -57,6 +62,7 @@ function refuseBeforeItsTime({ move }: MoveRequest, { row, facts, now }: LockedC
     left_unanswered: facts.closesAt,
     lapsed: facts.closesAt,
     code_expired: facts.expiresAt,
+    link_expired: facts.expiresAt,
     reminded: facts.remindersAt[0],
   };
   if (!(move in due)) return;
@@ -124,10 +130,10 @@ export async function isOwnApplication(
   return before !== undefined;
 }
 
-/** How far `extend` reaches: a code until issue + reissue window, an answer until now + `answerWithin`. */
+/** How far `extend` reaches: a code or link until issue + reissue window, an answer until now + `answerWithin`. */
 export function latestExtension({ facts, now }: Pick<LockedCase, 'facts' | 'now'>, policy: Policy): Date {
-  return facts.openCode
-    ? addDuration(facts.openCode.issuedAt, policy.accessCode.reissueWindow, policy.timeZone)
+  return facts.openSecret
+    ? addDuration(facts.openSecret.issuedAt, policy.accessCode.reissueWindow, policy.timeZone)
     : addDuration(now, policy.application.answerWithin, policy.timeZone);
 }
 
@@ -138,6 +144,24 @@ function judgeExtension({ input }: MoveRequest, { facts, now }: LockedCase, poli
   const latest = latestExtension({ facts, now }, policy);
   if (until > latest) throw invalid('until', `Choose an instant until ${latest.toISOString()}`);
 }
+
+/**
+ * A registration is sent anew only while one of its record could be begun: its own, open or over, does not count. Judged under the
+ * record's lock: an import looks for open cases alone.
+ */
+async function refuseUnregistrable(tx: Transaction, { row }: LockedCase, policy: Policy): Promise<void> {
+  const { kind, id, portal, patientRecordId, email } = row;
+  if (kind !== 'registration' || patientRecordId === null) return;
+  await tx.query('SELECT 1 FROM patient_records WHERE id = $1 FOR UPDATE', [patientRecordId]);
+  const asked = new Map([[patientRecordId, email]]);
+  const obstacle = (await registrationObstacles(tx, portal, policy, asked, id)).get(patientRecordId)?.obstacle;
+  if (!obstacle) return;
+  if (refusedByState.includes(obstacle)) throw new Refused('not_allowed_now', { current: row });
+  throw invalid('patientRecordId', obstacleInWords[obstacle]);
+}
+
+/** What the case's page says already; the others are told with the refusal. */
+const refusedByState: readonly RegistrationObstacle[] = ['merged', 'deceased', 'confidential', 'duplicate'];
 
 function judgeAddress({ input, identityCheck, actor }: MoveRequest, { facts }: LockedCase, policy: Policy): void {
   if (!input?.email) throw invalid('email', 'Type the address');

@@ -1,7 +1,8 @@
-import { isSilenced } from '../domain/application/timers.ts';
+import { lifecycles } from '../domain/lifecycles.ts';
+import { isSilenced } from '../domain/move-effects.ts';
 import { emailKey } from '../domain/people/normalise.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import type { CaseRow } from './cases.ts';
+import { type CaseRow, lockCase } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
 import { type MoveRequest, moveCase } from './moves.ts';
 import { policyAt } from './portals.ts';
@@ -35,12 +36,32 @@ class Undone extends Error {
  * The mails a move would send: the move itself, through the one door and with what the engine would do next, undone before
  * anybody sees it. So it is refused as the move is: throws `Refused` like `moveCase`.
  */
-export async function previewMove(database: Database, request: MoveRequest): Promise<MovePreview> {
+export function previewMove(database: Database, request: MoveRequest): Promise<MovePreview> {
+  return undone(database, async (tx) => {
+    const before = await messageIdsOf(tx, request.caseId);
+    return { moved: await moveCase(tx, request), before };
+  });
+}
+
+/** The mails a new case would send; `begin` begins it and answers its id. Throws what it throws. */
+export function previewBeginning(
+  database: Database,
+  begin: (tx: Transaction) => Promise<string>,
+): Promise<MovePreview> {
+  return undone(database, async (tx) => {
+    const { row } = await lockCase(tx, await begin(tx));
+    return { moved: row, before: [] };
+  });
+}
+
+async function undone(
+  database: Database,
+  work: (tx: Transaction) => Promise<{ moved: CaseRow; before: readonly string[] }>,
+): Promise<MovePreview> {
   try {
     return await database.transaction(async (tx): Promise<never> => {
-      const before = await messageIdsOf(tx, request.caseId);
-      const moved = await moveCase(tx, request);
-      await issueOwedCode(tx, moved);
+      const { moved, before } = await work(tx);
+      await issueOwedSecret(tx, moved);
       const policy = await policyAt(tx, moved.portal, moved.policyVersion);
       const mails = await mailsSince(tx, moved, before);
       throw new Undone({ portal: moved.portal, policy, mails });
@@ -56,10 +77,11 @@ async function messageIdsOf(tx: Transaction, caseId: string): Promise<string[]> 
   return rows.map(({ id }) => id);
 }
 
-/** The mail of a favourable decision is the one with the code, which the engine issues next. */
-async function issueOwedCode(tx: Transaction, { id, state, flags, owesSecret }: CaseRow): Promise<void> {
-  if (!owesSecret || state !== 'approved' || isSilenced({ flags })) return;
-  await moveCase(tx, { caseId: id, move: 'code_issued', actor: { kind: 'engine' }, isEngineWaiting: true });
+/** The mail of a favourable decision is the one with the code or link, which the engine issues next. */
+async function issueOwedSecret(tx: Transaction, { id, kind, state, flags, owesSecret }: CaseRow): Promise<void> {
+  const { secret } = lifecycles[kind];
+  if (!owesSecret || state !== secret.state || isSilenced({ flags })) return;
+  await moveCase(tx, { caseId: id, move: secret.issued, actor: { kind: 'engine' }, isEngineWaiting: true });
 }
 
 async function mailsSince(

@@ -6,12 +6,11 @@ import {
   applicationLifecycle,
   applicationStates,
   engineMoves,
-  isFinal,
   personMoves,
   staffMoves,
-  waitingOn,
 } from '../domain/application/lifecycle.ts';
 import type { Actor, CaseFlag } from '../domain/case.ts';
+import { lifecycles } from '../domain/lifecycles.ts';
 import { addDuration } from '../domain/time/duration.ts';
 import { engine, type House, harborview, openHouse, person } from '../test/support/house.ts';
 import { addAccount, addRecord } from '../test/support/seed.ts';
@@ -22,6 +21,7 @@ import { Refused } from './refused.ts';
 import { issueSecret } from './secrets.ts';
 import { snapshotOf } from './snapshots.ts';
 
+const { application } = lifecycles;
 let house: House;
 const zone = 'America/New_York';
 const later = (at: Date | null, ms: number) => new Date((at?.getTime() ?? Number.NaN) + ms);
@@ -80,7 +80,7 @@ async function broughtFor(move: ApplicationMove, row: CaseRow): Promise<Partial<
         },
       };
     case 'record_changed':
-      return { input: { revokesCode: true } };
+      return { input: { revokesSecret: true } };
     default:
       return {};
   }
@@ -190,7 +190,7 @@ describe('every state and every move, through the one door', () => {
     const has = await house.everythingOf(before.id);
     expect(row).toEqual(moved);
     expect(row.state).toBe(to);
-    expect(row.waitingOn).toBe(waitingOn(row.state, row.flags));
+    expect(row.waitingOn).toBe(application.waitingOn(row.state, row.flags));
     if (due) expect(row.updatedAt).toEqual(at);
 
     const isVersioned = !unversioned.includes(move) && !(move === 'notMe' && state === 'activated');
@@ -221,7 +221,7 @@ describe('every state and every move, through the one door', () => {
     const liveCodes = codes.filter(({ endedAs }) => endedAs === null).length;
     expect(liveCodes).toBe(move === 'code_issued' || (hadLive && !endings[move]) ? 1 : 0);
 
-    const tasks = isFinal(row.state) ? [] : row.flags.filter((flag) => flag !== 'possible_duplicate');
+    const tasks = application.isFinal(row.state) ? [] : row.flags.filter((flag) => flag !== 'possible_duplicate');
     expect((await openTasksOf(row.id)).sort()).toEqual([...tasks].sort());
   });
 
@@ -472,7 +472,7 @@ describe('renewing (footnote 4)', () => {
     ['mail_refused', (id) => house.moves(id, 'mail_refused', engine)],
     ['mail_unknown', (id) => house.moves(id, 'mail_unknown', engine)],
     ['not_me', (id) => house.moves(id, 'notMe', person)],
-    ['record_changed', (id) => house.moves(id, 'record_changed', engine, { input: { revokesCode: false } })],
+    ['record_changed', (id) => house.moves(id, 'record_changed', engine, { input: { revokesSecret: false } })],
   ])('not while %s stands', async (_, flag) => {
     const row = await house.caseIn('expired');
     await flag(row.id);
@@ -906,8 +906,9 @@ describe('races', () => {
   const redeem = (caseId: string, username: string) =>
     attempt(async (tx) => {
       const locked = await lockCase(tx, caseId);
-      const { openCode } = locked.facts;
-      if (!openCode || openCode.expiresAt <= locked.now) throw new Refused('not_allowed_now', { current: locked.row });
+      const { openSecret } = locked.facts;
+      if (!openSecret || openSecret.expiresAt <= locked.now)
+        throw new Refused('not_allowed_now', { current: locked.row });
       const accountId = await addAccount(tx, harborview, { username, email: locked.row.email });
       return moveCase(tx, { caseId, move: 'activate', actor: person, locked, input: { accountId } });
     });

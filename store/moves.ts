@@ -1,14 +1,10 @@
-import { type Effects, effectsOf, type MoveInput, mayRenew } from '../domain/application/effects.ts';
-import type { ApplicationChanges } from '../domain/application/facts.ts';
-import {
-  type ApplicationGuard,
-  type ApplicationMove,
-  applicationLifecycle,
-  waitingOn as waitingOnOf,
-} from '../domain/application/lifecycle.ts';
-import type { OwedMail } from '../domain/application/mails.ts';
+import { mayRenew } from '../domain/application/effects.ts';
 import { demandsNote, noResponse } from '../domain/application/reasons.ts';
 import type { Actor } from '../domain/case.ts';
+import type { CaseChanges } from '../domain/case-facts.ts';
+import type { CaseGuard, CaseMove, CaseState } from '../domain/case-names.ts';
+import { lifecycles } from '../domain/lifecycles.ts';
+import type { Effects, MoveInput, OwedMail } from '../domain/move-effects.ts';
 import { duplicateKey } from '../domain/people/duplicates.ts';
 import { figures } from '../domain/policy/figures.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -18,6 +14,7 @@ import { suspendForNotMe } from './account-states.ts';
 import { writeAudit } from './audit.ts';
 import { type CaseRow, type LockedCase, lockCase, searchTextOf } from './cases.ts';
 import type { Transaction } from './database.ts';
+import { endEnrollmentOfCase } from './enrollments.ts';
 import { supervisorsOf } from './members.ts';
 import { queueMessage, strikeMailsTo, strikeMailsWithDeadSecrets } from './messages.ts';
 import { judgeMove } from './move-conditions.ts';
@@ -30,7 +27,7 @@ import { raiseTask, settleTasksOfCase } from './staff-tasks.ts';
 /** A move somebody asks for. Text fields are judged for their form by the contract, for their sense here. */
 export interface MoveRequest {
   caseId: string;
-  move: ApplicationMove;
+  move: CaseMove;
   actor: Actor;
   /** The version the decision was made on; undefined = whatever it is now. */
   expectedVersion?: number | undefined;
@@ -43,6 +40,8 @@ export interface MoveRequest {
   identityCheck?: { method: string; documentsSeen: string } | undefined;
   /** The mover is an activity: the workflow gets the snapshot as its answer and needs no row of the outbox. */
   isEngineWaiting?: boolean;
+  /** One of many at once: what it mails leaves after everything else, and so does its word to the engine. */
+  isBulk?: boolean;
   /** A case already locked by the caller in this transaction. */
   locked?: LockedCase;
 }
@@ -72,17 +71,19 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
     message: request.message,
     actorId: request.actor.kind === 'member' ? request.actor.id : undefined,
   };
-  const effects = effectsOf(request.move, rule.to as CaseRow['state'], { facts, policy, now, input });
+  const effects = lifecycles[row.kind].effectsOf(request.move, rule.to, { facts, policy, now, input });
   const moved = writeChanges(tx, row, effects, request, now);
   writeDecision(tx, request, now);
   const issuedId = await writeSecrets(tx, moved, effects, now);
-  const codeId = issuedId ?? facts.openCode?.id;
+  const secretId = issuedId ?? facts.openSecret?.id;
+  if (request.move === 'correctAddress' && row.kind === 'registration') keepAddressReason(tx, row.id, request.reason);
   settleTasks(tx, row, moved, now);
   if (effects.raisesTask) raiseTask(tx, row.portal, effects.raisesTask, { caseId: row.id }, now);
   if (effects.suspendsAccount && row.accountId) await suspendForNotMe(tx, row.accountId, now);
+  if (effects.endsEnrollment) endEnrollmentOfCase(tx, row.id, effects.endsEnrollment, now);
   const misdirected = request.move === 'correctAddress' ? await strikeMailsTo(tx, row.id, row.email) : [];
-  for (const mail of effects.mails) await oweMail(tx, moved, mail, codeId, now);
-  const dead = effects.endsCode ? await strikeMailsWithDeadSecrets(tx, row.id) : [];
+  for (const mail of effects.mails) await oweMail(tx, moved, mail, { secretId, now, isBulk: request.isBulk });
+  const dead = effects.endsSecret ? await strikeMailsWithDeadSecrets(tx, row.id) : [];
   writeAudit(tx, {
     at: now,
     actor: request.actor,
@@ -92,7 +93,7 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
     caseVersion: effects.isVersioned ? moved.version : undefined,
     detail: auditDetail(row, moved, request, effects, [...misdirected, ...dead]),
   });
-  if (!request.isEngineWaiting && request.move !== 'note') tellEngine(tx, row.id, now);
+  if (!request.isEngineWaiting && request.move !== 'note') tellEngine(tx, row.id, now, { isBulk: request.isBulk });
   return moved;
 }
 
@@ -104,16 +105,15 @@ export async function clearMailFlags(tx: Transaction, caseId: string): Promise<v
   tx.write('UPDATE cases SET flags = $2, waiting_on = $3, updated_at = $4 WHERE id = $1', [
     caseId,
     flags,
-    waitingOnOf(row.state, flags),
+    lifecycles[row.kind].waitingOn(row.state, flags),
     now,
   ]);
   settleTasksOfCase(tx, caseId, now, ['mail_refused', 'mail_unknown']);
 }
 
-/** What the table says of a move in the case's state; undefined = refused. */
-export function ruleOf(row: Pick<CaseRow, 'state'>, move: ApplicationMove): Rule<string, ApplicationGuard> | undefined {
-  const moves: { readonly [M in ApplicationMove]?: Rule<string, ApplicationGuard> } = applicationLifecycle[row.state];
-  return moves[move];
+/** What the table of its kind says of a move in the case's state; undefined = refused. */
+export function ruleOf(row: Pick<CaseRow, 'kind' | 'state'>, move: CaseMove): Rule<CaseState, CaseGuard> | undefined {
+  return lifecycles[row.kind].ruleOf(row.state, move);
 }
 
 function refuseByTable(rule: Rule<string> | undefined, request: MoveRequest, row: CaseRow): void {
@@ -135,13 +135,17 @@ function refuseByTable(rule: Rule<string> | undefined, request: MoveRequest, row
   }
 }
 
-function refuseByGuard(guard: ApplicationGuard | undefined, locked: LockedCase, policy: Policy): void {
+function refuseByGuard(guard: CaseGuard | undefined, locked: LockedCase, policy: Policy): void {
   if (guard && !guards[guard](locked, policy)) throw new Refused('not_allowed_now', { current: locked.row });
 }
 
-/** The footnotes of lifecycles.md §1, judged under the lock by the database's clock. */
-export const guards: Record<ApplicationGuard, (locked: LockedCase, policy: Policy) => boolean> = {
-  live_code: ({ facts, now }) => facts.openCode !== null && facts.openCode.expiresAt > now,
+const hasLiveSecret = ({ facts: { openSecret }, now }: LockedCase) => openSecret !== null && openSecret.expiresAt > now;
+
+/** The footnotes of lifecycles.md, judged under the lock by the database's clock. */
+export const guards: Record<CaseGuard, (locked: LockedCase, policy: Policy) => boolean> = {
+  live_code: hasLiveSecret,
+  live_link: hasLiveSecret,
+  record_usable: ({ facts }) => facts.isRecordUsable,
   rejected_recently: ({ facts, now }, policy) =>
     facts.decidedAt !== null && now < addDuration(facts.decidedAt, `P${figures.reopenWithinDays}D`, policy.timeZone),
   qualifies_for_automatic_approval: ({ facts }) => facts.owesApproval && facts.flags.length === 0,
@@ -152,7 +156,7 @@ export const guards: Record<ApplicationGuard, (locked: LockedCase, policy: Polic
 };
 
 /** How the changeable facts are called in the table. */
-const columns: Record<keyof ApplicationChanges, string> = {
+const columns: Record<keyof CaseChanges, string> = {
   state: 'state',
   flags: 'flags',
   assigneeId: 'assignee',
@@ -177,7 +181,7 @@ const columns: Record<keyof ApplicationChanges, string> = {
 function writeChanges(
   tx: Transaction,
   row: CaseRow,
-  { changes, isVersioned }: Effects,
+  { changes, isVersioned }: Effects<CaseState>,
   { move, actor }: MoveRequest,
   now: Date,
 ): CaseRow {
@@ -186,7 +190,7 @@ function writeChanges(
     ...changes,
     version: row.version + (isVersioned ? 1 : 0),
     updatedAt: now,
-    waitingOn: waitingOnOf(changes.state ?? row.state, changes.flags ?? row.flags),
+    waitingOn: lifecycles[row.kind].waitingOn(changes.state ?? row.state, changes.flags ?? row.flags),
     ...(move === 'correctAddress' && actor.kind === 'member' ? { lastEditedBy: actor.id } : {}),
   };
   const values: [column: string, value: unknown][] = [
@@ -195,7 +199,7 @@ function writeChanges(
     ['waiting_on', moved.waitingOn],
     ['last_edited_by', moved.lastEditedBy],
     ...Object.keys(changes).map((name): [string, unknown] => {
-      const field = name as keyof ApplicationChanges;
+      const field = name as keyof CaseChanges;
       return [columns[field], changes[field]];
     }),
     ...(changes.email === undefined ? [] : addressColumns(moved)),
@@ -232,31 +236,41 @@ function writeDecision(tx: Transaction, request: MoveRequest, now: Date): void {
   );
 }
 
-async function writeSecrets(tx: Transaction, moved: CaseRow, effects: Effects, now: Date): Promise<string | undefined> {
-  if (effects.endsCode) endSecretsOfCase(tx, moved.id, effects.endsCode, now, 'access_code');
-  if (effects.extendsCode) {
-    tx.write(`UPDATE secrets SET expires_at = $2 WHERE case_id = $1 AND purpose = 'access_code' AND ended_at IS NULL`, [
+async function writeSecrets(
+  tx: Transaction,
+  moved: CaseRow,
+  { endsSecret, extendsSecret, issuesSecret }: Effects<CaseState>,
+  now: Date,
+): Promise<string | undefined> {
+  const { purpose } = lifecycles[moved.kind].secret;
+  if (extendsSecret) {
+    tx.write('UPDATE secrets SET expires_at = $3 WHERE case_id = $1 AND purpose = $2 AND ended_at IS NULL', [
       moved.id,
-      effects.extendsCode,
+      purpose,
+      extendsSecret,
     ]);
   }
-  if (effects.endsCode) {
-    // A code that is gone takes its half-finished activation and the mailbox codes of it along.
-    endSecretsOfCase(tx, moved.id, effects.endsCode === 'used' ? 'used' : 'revoked', now, 'mailbox_code');
-    tx.write(
-      `UPDATE activations SET ended_at = $2, ended_as = $3, password_hash = NULL WHERE case_id = $1 AND ended_at IS NULL`,
-      [moved.id, now, effects.endsCode],
-    );
+  if (endsSecret) {
+    endSecretsOfCase(tx, moved.id, endsSecret, now, purpose);
+    // A secret that is gone takes what was begun with it along, and the mailbox codes of that.
+    endSecretsOfCase(tx, moved.id, endsSecret === 'used' ? 'used' : 'revoked', now, 'mailbox_code');
+    tx.write(endWalks[moved.kind], [moved.id, now, endsSecret]);
   }
-  if (!effects.issuesCode) return undefined;
-  return issueSecret(tx, {
-    portal: moved.portal,
-    purpose: 'access_code',
-    caseId: moved.id,
-    issuedAt: now,
-    expiresAt: effects.issuesCode.expiresAt,
-    sentTo: moved.email,
-  });
+  if (!issuesSecret) return undefined;
+  const { id: caseId, portal, email: sentTo } = moved;
+  return issueSecret(tx, { portal, purpose, caseId, issuedAt: now, expiresAt: issuesSecret.expiresAt, sentTo });
+}
+
+/** Ends what a person has begun and not finished: case, instant, how. What was typed on the way is erased. */
+const endWalks: Record<CaseRow['kind'], string> = {
+  application: `UPDATE activations SET ended_at = $2, ended_as = $3, password_hash = NULL WHERE case_id = $1 AND ended_at IS NULL`,
+  registration: `UPDATE registration_walks SET ended_at = $2, ended_as = $3, password_hash = NULL, answers = NULL
+    WHERE case_id = $1 AND ended_at IS NULL`,
+};
+
+/** Why a registration goes to another address than the one on file; the board shows it. */
+function keepAddressReason(tx: Transaction, caseId: string, reason: string | undefined): void {
+  tx.write('UPDATE registrations SET address_reason = $2 WHERE case_id = $1', [caseId, reason ?? null]);
 }
 
 /** A task that stood for a flag is settled with the flag; a case that is over leaves none. */
@@ -271,18 +285,18 @@ async function oweMail(
   tx: Transaction,
   moved: CaseRow,
   mail: OwedMail,
-  codeId: string | undefined,
-  now: Date,
+  { secretId, now, isBulk }: { secretId: string | undefined; now: Date; isBulk: boolean | undefined },
 ): Promise<void> {
-  const words = mail.carriesCode ? await messageOfLastCodeDecision(tx, moved.id) : undefined;
+  const words = mail.carriesSecret ? await messageOfLastDecision(tx, moved) : undefined;
   const message = {
     portal: moved.portal,
     caseId: moved.id,
-    secretId: mail.carriesCode ? codeId : undefined,
+    secretId: mail.carriesSecret ? secretId : undefined,
     template: mail.template,
-    language: moved.language,
+    language: mail.language ?? moved.language,
     data: { reference: moved.reference, ...mail.data, ...words },
     at: now,
+    isBulk,
   };
   if (!mail.toSupervisors) {
     await queueMessage(tx, { ...message, to: mail.to ?? moved.email });
@@ -298,32 +312,35 @@ async function oweMail(
   }
 }
 
-/** What the reviewer wrote to the person when approving or reissuing goes with the code that follows. */
-async function messageOfLastCodeDecision(tx: Transaction, caseId: string): Promise<{ message: string } | undefined> {
+/** What a member wrote to the person with the decision that a new secret follows goes with it. */
+async function messageOfLastDecision(tx: Transaction, { id, secretsIssued, kind }: CaseRow) {
+  // The first link follows from sending alone, which has no words of its own.
+  if (kind === 'registration' && secretsIssued <= 1) return undefined;
   const [last] = await tx.query<{ message: string | null }>(
-    `SELECT message FROM decisions WHERE case_id = $1 AND move IN ('approve', 'reissue', 'correctAddress') ORDER BY at DESC LIMIT 1`,
-    [caseId],
+    `SELECT message FROM decisions WHERE case_id = $1 AND move IN ('approve', 'reissue', 'resend', 'correctAddress')
+     ORDER BY at DESC LIMIT 1`,
+    [id],
   );
   return last?.message ? { message: last.message } : undefined;
 }
 
 /** Nobody is asked for these reasons: the move carries its own. */
-const ownReasons: Partial<Record<ApplicationMove, string>> = { withdraw: 'by_applicant', left_unanswered: noResponse };
+const ownReasons: Partial<Record<CaseMove, string>> = { withdraw: 'by_applicant', left_unanswered: noResponse };
 
-/** Codes, ids and instants only: the audit is kept for years and holds nothing a person typed. */
+/** Codes, ids and instants only: the audit is kept for years and holds nothing a person typed. `code` is a link's as well. */
 function auditDetail(
   before: CaseRow,
   after: CaseRow,
   { move, reason, input, identityCheck }: MoveRequest,
-  { endsCode, issuesCode }: Effects,
+  { endsSecret, issuesSecret }: Effects<CaseState>,
   struckMails: string[],
 ): Record<string, unknown> {
   return {
     from: before.state,
     to: after.state,
     reason: reason ?? ownReasons[move],
-    endedCode: endsCode,
-    codeExpiresAt: issuesCode?.expiresAt.toISOString(),
+    endedCode: endsSecret,
+    codeExpiresAt: issuesSecret?.expiresAt.toISOString(),
     assignee: input?.assignee,
     patientRecordId: input?.patientRecordId,
     until: input?.until?.toISOString(),

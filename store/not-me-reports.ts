@@ -1,9 +1,11 @@
 import type { Actor } from '../domain/case.ts';
+import { lifecycles } from '../domain/lifecycles.ts';
 import { suspendForNotMe } from './account-states.ts';
 import { writeAudit } from './audit.ts';
-import { lockCase } from './cases.ts';
+import { type CaseRow, lockCase } from './cases.ts';
 import { databaseNow } from './clock.ts';
 import type { Database, Transaction } from './database.ts';
+import { hasLiveEnrollment } from './enrollments.ts';
 import { moveCase } from './moves.ts';
 import { readNotMeToken } from './not-me.ts';
 import { Refused } from './refused.ts';
@@ -41,16 +43,21 @@ export async function noteNotMe(
 /** Once is enough: the link may be used again, and must not mail or count again. */
 async function stopCase(tx: Transaction, caseId: string, actor: Actor): Promise<void> {
   const locked = await lockCase(tx, caseId);
-  const { accountId, state, portal, flags } = locked.row;
-  const isActivated = state === 'activated' && accountId !== null;
-  if (flags.includes('not_me') || (isActivated && !(await isOpen(tx, accountId)))) return;
+  const { accountId, kind, state, portal, flags } = locked.row;
+  const hasOpened = accountId !== null && lifecycles[kind].isFinal(state);
+  if (flags.includes('not_me') || (hasOpened && !(await hasSomethingToStop(tx, locked.row, accountId)))) return;
   try {
     await moveCase(tx, { caseId, move: 'notMe', actor, locked });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return;
   }
-  if (isActivated) writeAudit(tx, { at: locked.now, actor, action: 'notMe', portal, accountId });
+  if (hasOpened) writeAudit(tx, { at: locked.now, actor, action: 'notMe', portal, accountId });
+}
+
+/** An account that is open; or, though it was stopped before, a practice that this very case added to it. */
+async function hasSomethingToStop(tx: Transaction, { id, state }: CaseRow, accountId: string): Promise<boolean> {
+  return (await isOpen(tx, accountId)) || (state === 'linked' && (await hasLiveEnrollment(tx, id)));
 }
 
 async function isOpen(tx: Transaction, accountId: string): Promise<boolean> {

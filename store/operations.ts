@@ -40,7 +40,7 @@ export async function readOperations(database: Database, portals: Portals): Prom
 async function owedToEngine(database: Database, portals: Portals): Promise<Waiting> {
   const [row] = await database.query<Waiting & Record<string, unknown>>(
     `SELECT count(*)::int AS waiting, min(o.created_at) AS "oldestSince"
-     FROM outbox o JOIN cases c ON c.id = o.case_id WHERE ${within('c.portal')}`,
+     FROM outbox o JOIN cases c ON c.id = o.case_id WHERE NOT o.bulk AND ${within('c.portal')}`,
     [portals],
   );
   return row ?? { waiting: 0, oldestSince: null };

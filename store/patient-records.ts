@@ -80,8 +80,8 @@ export async function onlyWholeMatch(tx: Queries, portal: string, claim: Claim):
 export async function compareCaseWithRecord(tx: Queries, caseId: string, recordId: string): Promise<RecordMatch> {
   const [row] = await tx.query<RecordRow & { claim: Claim }>(
     `SELECT ${recordColumns}, jsonb_build_object('firstName', c.first_name, 'lastName', c.last_name,
-       'dateOfBirth', c.date_of_birth, 'email', c.email, 'postalCode', a.postal_code, 'sexAtBirth', a.sex_at_birth) AS claim
-     FROM patient_records r, cases c LEFT JOIN applications a ON a.case_id = c.id
+       'dateOfBirth', c.date_of_birth, 'email', c.email, 'postalCode', COALESCE(a.postal_code, g.postal_code), 'sexAtBirth', a.sex_at_birth) AS claim
+     FROM patient_records r, cases c LEFT JOIN applications a ON a.case_id = c.id LEFT JOIN registrations g ON g.case_id = c.id
      WHERE r.id = $2 AND c.id = $1`,
     [caseId, recordId],
   );

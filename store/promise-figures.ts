@@ -37,7 +37,7 @@ const queries = [
     help: 'Age of the oldest word the engine has not been given.',
     isCounter: false,
     sql: `SELECT NULL AS portal, COALESCE(GREATEST(extract(epoch FROM (SELECT gatehouse_now()) - min(created_at)), 0), 0)::float AS value
-      FROM outbox`,
+      FROM outbox WHERE NOT bulk`,
   },
   {
     name: 'gatehouse_messages_queued',

@@ -71,6 +71,24 @@ export async function tellEngineAgain(database: Database, caseIds: readonly stri
   });
 }
 
+/**
+ * Owes the engine word of campaigns that should be sending and have not for a while: their run is lost, or stuck. Answers how
+ * many.
+ */
+export async function tellEngineOfQuietCampaigns(database: Database): Promise<number> {
+  return database.transaction(async (tx) => {
+    const written = await tx.query(
+      `INSERT INTO outbox (campaign_id, created_at, next_at)
+       SELECT p.id, t.now, t.now FROM campaigns p, (SELECT gatehouse_now() AS now) t
+       WHERE p.state = 'running' AND COALESCE(p.next_at, p.started_at) <= t.now - make_interval(secs => $1)
+         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.campaign_id = p.id) RETURNING id`,
+      [quietSeconds],
+    );
+    if (written.length > 0) tx.afterCommit('outbox');
+    return written.length;
+  });
+}
+
 /** Staff are to look at a case whose run does not get on by itself. */
 export async function reportStuck(database: Database, { id, portal }: Pick<QuietCase, 'id' | 'portal'>): Promise<void> {
   await database.transaction(async (tx) =>

@@ -1,10 +1,9 @@
-import { applicationLifecycle } from '../domain/application/lifecycle.ts';
 import type { Actor } from '../domain/case.ts';
 import { endSessionsOfAccount } from './account-states.ts';
 import { writeAudit } from './audit.ts';
-import { lockCase } from './cases.ts';
+import { type CaseRow, lockCase } from './cases.ts';
 import type { Transaction } from './database.ts';
-import { moveCase } from './moves.ts';
+import { moveCase, ruleOf } from './moves.ts';
 import { raiseTask } from './staff-tasks.ts';
 
 /** What turned true of a record that stood before. */
@@ -72,11 +71,23 @@ async function moveCasesOf(
   );
   for (const { id } of cases) {
     const locked = await lockCase(tx, id);
-    if (!('record_changed' in applicationLifecycle[locked.row.state])) continue;
-    const revokesCode = survivor ? survivor.isDeceased || survivor.isConfidential : kind !== 'merged';
-    const input = { revokesCode, ...(survivor && { patientRecordId: survivor.id }) };
+    if (!ruleOf(locked.row, 'record_changed')) continue;
+    const revokesSecret = survivor
+      ? survivor.isDeceased || survivor.isConfidential || (await isRegisteredTwice(tx, locked.row, survivor))
+      : kind !== 'merged';
+    const input = { revokesSecret, ...(survivor && { patientRecordId: survivor.id }) };
     await moveCase(tx, { caseId: id, move: 'record_changed', actor: { kind: 'engine' }, input, locked });
   }
+}
+
+/** A registration whose record was merged into one that is being registered too: one link is enough. */
+async function isRegisteredTwice(tx: Transaction, { kind, portal }: CaseRow, { id }: Survivor): Promise<boolean> {
+  if (kind !== 'registration') return false;
+  const open = await tx.query(
+    `SELECT 1 FROM cases WHERE patient_record_id = $1 AND portal = $2 AND kind = 'registration' AND waiting_on IS NOT NULL LIMIT 1`,
+    [id, portal],
+  );
+  return open.length > 0;
 }
 
 interface AccountOfRecord {

@@ -68,8 +68,8 @@ export async function listRecords(database: Database, asked: RecordListAsked): P
   );
 }
 
-/** Every word means one thing by its form: a date, an address, or the beginning of an MRN or a name. */
-function searchSql(conditions: Conditions, q: string): string {
+/** What `q` finds, of records known as `r`. Every word means one thing by its form: a date, an address, or the beginning of an MRN or a name. */
+export function searchSql(conditions: Conditions, q: string): string {
   const words = q.split(/\s+/).filter((word) => word !== '');
   return `(${words.map((word) => wordSql(conditions, word)).join(' AND ')})`;
 }

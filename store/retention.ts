@@ -8,7 +8,9 @@ import type { Database, Transaction } from './database.ts';
 /** How many of each were erased. */
 export interface Erased {
   cases: number;
+  campaigns: number;
   activations: number;
+  registrationWalks: number;
   secrets: number;
   messages: number;
   auditEntries: number;
@@ -21,7 +23,9 @@ export interface Erased {
 export async function eraseWhatIsOld(database: Database): Promise<Erased> {
   return {
     activations: await inBatches((limit) => eraseActivations(database, limit)),
+    registrationWalks: await inBatches((limit) => eraseRegistrationWalks(database, limit)),
     cases: await inBatches((limit) => eraseCases(database, limit)),
+    campaigns: await inBatches((limit) => eraseCampaigns(database, limit)),
     secrets: await inBatches((limit) => eraseLooseSecrets(database, limit)),
     messages: await inBatches((limit) => eraseLooseMessages(database, limit)),
     auditEntries: await inBatches((limit) => eraseAuditPrefix(database, limit)),
@@ -53,6 +57,20 @@ function eraseActivations(database: Database, limit: number): Promise<number> {
   });
 }
 
+/** Half-finished ones hold names of choice as well. */
+function eraseRegistrationWalks(database: Database, limit: number): Promise<number> {
+  return audited(database, 'registrationWalks', async (tx) => {
+    const old = await idsOf(
+      tx,
+      `SELECT id FROM registration_walks WHERE (ended_as IS NULL OR ended_as <> 'used')
+         AND COALESCE(ended_at, ends_at) < gatehouse_now() - make_interval(days => $1) LIMIT $2 FOR UPDATE SKIP LOCKED`,
+      [retention.unfinishedDays, limit],
+    );
+    await tx.query('DELETE FROM registration_walks WHERE id = ANY($1::uuid[])', [old]);
+    return old.length;
+  });
+}
+
 /** A case that is over with all that hangs on it. Its account and its audit entries stay: they have terms of their own. */
 function eraseCases(database: Database, limit: number): Promise<number> {
   return audited(database, 'cases', async (tx) => {
@@ -69,6 +87,8 @@ function eraseCases(database: Database, limit: number): Promise<number> {
         'messages',
         'secrets',
         'activations',
+        'registration_walks',
+        'registrations',
         'information_requests',
         'decisions',
         'applications',
@@ -77,6 +97,22 @@ function eraseCases(database: Database, limit: number): Promise<number> {
     ];
     for (const statement of dependents) await tx.query(statement, [old]);
     await tx.query('DELETE FROM cases WHERE id = ANY($1::uuid[])', [old]);
+    return old.length;
+  });
+}
+
+/** With its rows, which hold record numbers and addresses; a dry run that was never sent goes sooner. */
+function eraseCampaigns(database: Database, limit: number): Promise<number> {
+  return audited(database, 'campaigns', async (tx) => {
+    const old = await idsOf(
+      tx,
+      `SELECT id FROM campaigns WHERE ended_at < gatehouse_now() - make_interval(years => $1)
+         OR (state = 'draft' AND created_at < gatehouse_now() - make_interval(days => $2)) LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      [retention.closedYears, retention.unfinishedDays, limit],
+    );
+    await tx.query('DELETE FROM campaign_rows WHERE campaign_id = ANY($1::uuid[])', [old]);
+    await tx.query('DELETE FROM outbox WHERE campaign_id = ANY($1::uuid[])', [old]);
+    await tx.query('DELETE FROM campaigns WHERE id = ANY($1::uuid[])', [old]);
     return old.length;
   });
 }

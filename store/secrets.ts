@@ -1,12 +1,15 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { CaseSecretPurpose } from '../domain/case-names.ts';
+
 import { accessCodeText, readAccessCode } from '../domain/secrets/access-code.ts';
 import { mailboxCodeText, readMailboxCode } from '../domain/secrets/mailbox-code.ts';
 import type { SecretEnding } from '../domain/secrets/purposes.ts';
+import { readRegistrationLink, registrationLinkText } from '../domain/secrets/registration-link.ts';
 import type { Transaction } from './database.ts';
 import { type KeyRing, subkey } from './key-ring.ts';
 
-/** The secrets that exist so far; later lifecycles add theirs. */
-export type IssuedPurpose = 'access_code' | 'mailbox_code';
+/** The secrets that exist so far: what a case mails, and the numbers that prove a mailbox. Later lifecycles add theirs. */
+export type IssuedPurpose = CaseSecretPurpose | 'mailbox_code';
 
 export interface SecretRow {
   id: string;
@@ -114,35 +117,50 @@ export interface SecretIdentity {
 export function secretText(keys: KeyRing, secret: SecretIdentity): string {
   const mac = createHmac('sha256', subkey(keys, secret.keyId, 'secrets'));
   for (const part of [secret.purpose, secret.portal, secret.id]) mac.update(lengthPrefixed(part));
-  const bytes = mac.digest();
-  return secret.purpose === 'access_code' ? accessCodeText(bytes.subarray(0, 10)) : mailboxCodeText(bytes);
+  return forms[secret.purpose].text(mac.digest());
+}
+
+/** How the text of each purpose is written, and read forgivingly. Without a selector it is never found by its text. */
+const forms: Record<
+  IssuedPurpose,
+  { text(bytes: Buffer): string; read(typed: string): { selector?: string; proof: string } | undefined }
+> = {
+  access_code: { text: (bytes) => accessCodeText(bytes.subarray(0, 10)), read: readAccessCodeWhole },
+  registration_link: { text: registrationLinkText, read: readRegistrationLink },
+  mailbox_code: {
+    text: mailboxCodeText,
+    read: (typed) => {
+      const proof = readMailboxCode(typed);
+      return proof === undefined ? undefined : { proof };
+    },
+  },
+};
+
+function readAccessCodeWhole(typed: string) {
+  const read = readAccessCode(typed);
+  return read && { selector: read.selector, proof: read.selector + read.proof };
 }
 
 /** Whether `typed` is the secret's text, compared in constant time. Text of another form is simply not it. */
 export function isSecretText(keys: KeyRing, secret: SecretIdentity, typed: string): boolean {
-  const expected = canonical(secret.purpose, secretText(keys, secret));
-  const given = canonical(secret.purpose, typed);
+  const { read } = forms[secret.purpose];
+  const expected = read(secretText(keys, secret))?.proof;
+  const given = read(typed)?.proof;
   if (expected === undefined || given === undefined) return false;
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function canonical(purpose: IssuedPurpose, text: string): string | undefined {
-  if (purpose === 'mailbox_code') return readMailboxCode(text);
-  const read = readAccessCode(text);
-  return read && read.selector + read.proof;
-}
-
-/** The look-up values a typed code may be filed under: one per key in the ring. Empty when it is not code-shaped. */
-export function lookupsOf(keys: KeyRing, portal: string, purpose: 'access_code', typed: string): Buffer[] {
-  const read = readAccessCode(typed);
-  if (!read) return [];
-  return [...keys.byId.keys()].map((keyId) => selectorLookup(keys, keyId, portal, purpose, read.selector));
+/** The look-up values a typed code or link may be filed under: one per key in the ring. Empty when it has not its form. */
+export function lookupsOf(keys: KeyRing, portal: string, purpose: CaseSecretPurpose, typed: string): Buffer[] {
+  const selector = forms[purpose].read(typed)?.selector;
+  if (selector === undefined) return [];
+  return [...keys.byId.keys()].map((keyId) => selectorLookup(keys, keyId, portal, purpose, selector));
 }
 
 /** A mailbox code is found by the activation or account that asked, never by its text. */
 function lookupOf(keys: KeyRing, keyId: string, portal: string, purpose: IssuedPurpose, text: string): Buffer | null {
-  const selector = purpose === 'access_code' ? readAccessCode(text)?.selector : undefined;
+  const selector = forms[purpose].read(text)?.selector;
   return selector === undefined ? null : selectorLookup(keys, keyId, portal, purpose, selector);
 }
 

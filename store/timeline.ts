@@ -1,3 +1,4 @@
+import { lifecycles } from '../domain/lifecycles.ts';
 import { detailSql } from './audit-feed.ts';
 import type { Database } from './database.ts';
 
@@ -27,12 +28,14 @@ const zoneSql = `CASE WHEN j.detail ?| ARRAY['until', 'codeExpiresAt'] THEN
 /** A text as an id, null when it is none: a tampered entry must not hide the others. */
 const asUuid = (sql: string) => `CASE WHEN pg_input_is_valid(${sql}, 'uuid') THEN (${sql})::uuid END`;
 
+const secretMails = Object.values(lifecycles).flatMap(({ secret }) => secret.mails);
+
 /** Longer histories show their newest part. */
 const mostEntries = 2_000;
 
 /**
  * What happened to a case, oldest first: audit entries but mere looks, with the words of the decisions. That the relay took
- * the mail with the code is told once, by its own move `code_sent`.
+ * the mail with the code or link is told once, by its own move (`code_sent`, `link_sent`).
  */
 export async function historyOfCase(database: Database, caseId: string): Promise<HistoryRow[]> {
   const rows = await database.query<HistoryRow & Record<string, unknown>>(
@@ -48,10 +51,10 @@ export async function historyOfCase(database: Database, caseId: string): Promise
        LEFT JOIN members w ON w.id = ${asUuid("j.detail ->> 'assignee'")}
        LEFT JOIN patient_records r ON r.id = ${asUuid("j.detail ->> 'patientRecordId'")}
        WHERE e.case_id = $1 AND e.action <> 'viewed'
-         AND NOT (e.action = 'mail_accepted' AND COALESCE(j.detail ->> 'template', '') IN ('access_code', 'access_code_reissued'))
+         AND NOT (e.action = 'mail_accepted' AND COALESCE(j.detail ->> 'template', '') = ANY($2))
        ORDER BY e.at DESC, e.id DESC LIMIT ${mostEntries}) AS newest
      ORDER BY at, id`,
-    [caseId],
+    [caseId, secretMails],
   );
   return rows;
 }

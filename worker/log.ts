@@ -44,7 +44,21 @@ export function knownError(error: unknown): KnownError {
 
 const fields = new Set([
   ...['task', 'port', 'count', 'limit', 'ms', 'seconds', 'attempt', 'rows', 'state', 'states', 'signal', 'version'],
-  ...['caseId', 'messageId', 'auditId', 'keyId', 'no', 'head', 'action', 'reason', 'from', 'how', 'problem', 'names'],
+  ...[
+    'caseId',
+    'campaignId',
+    'messageId',
+    'auditId',
+    'keyId',
+    'no',
+    'head',
+    'action',
+    'reason',
+    'from',
+    'how',
+    'problem',
+    'names',
+  ],
   ...['activityType', 'workflowType', 'workflowId', 'runId', 'taskQueue', 'namespace', 'sdkComponent', 'errorType'],
 ]);
 

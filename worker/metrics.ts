@@ -18,6 +18,10 @@ export function createMetrics(database: Database) {
 
   const outboxAge = gauge('gatehouse_outbox_age_seconds', 'Age of the oldest fact the engine has not been told');
   const outboxRows = gauge('gatehouse_outbox_rows', 'Facts the engine has not been told');
+  const outboxBulkRows = gauge(
+    'gatehouse_outbox_bulk_rows',
+    'Facts of campaigns, which the engine is told little by little',
+  );
   const mailsQueued = gauge('gatehouse_mails_queued', 'Mails not settled yet');
   const oldestMail = gauge('gatehouse_mail_age_seconds', 'Age of the oldest mail not settled yet');
   const mailsInTrouble = gauge('gatehouse_mails_in_trouble', 'Mails settled otherwise than accepted', ['state']);
@@ -37,6 +41,7 @@ export function createMetrics(database: Database) {
     const outbox = await outboxBacklog(database);
     outboxAge.set(outbox.ageSeconds);
     outboxRows.set(outbox.rows);
+    outboxBulkRows.set(outbox.bulkRows);
     show(await readBacklogs(database));
   }
 
@@ -51,7 +56,7 @@ export function createMetrics(database: Database) {
   }
 
   return {
-    wakes: counter('gatehouse_cases_told_total', 'Cases told to the engine'),
+    wakes: counter('gatehouse_cases_told_total', 'Cases and campaigns told to the engine'),
     dispatched: counter('gatehouse_mails_dispatched_total', 'Mails the dispatcher took up', ['result']),
     sealLag: gauge('gatehouse_audit_seal_lag_seconds', 'Age of the oldest audit entry when it was sealed last'),
     refusedEntries: counter('gatehouse_audit_entries_refused_total', 'Audit entries that are not ours'),

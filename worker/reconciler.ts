@@ -10,6 +10,7 @@ import {
   settleStuck,
   stuckCases,
   tellEngineAgain,
+  tellEngineOfQuietCampaigns,
   type WalkCursor,
 } from '../store/reconciliation.ts';
 import { inFlight } from './in-flight.ts';
@@ -39,7 +40,7 @@ const sampledPerRound = 100;
 const suspectsPerRound = 1_000;
 
 /**
- * Compares the open cases with the runs that should wait for them. What it does about a difference is an outbox row, and a staff
+ * Compares the open cases and the running campaigns with the runs that should wait for them. What it does about a difference is an outbox row, and a staff
  * task when that has not helped by the next round; never anything else (architecture, "Temporal").
  */
 export function startReconciler(options: ReconcilerOptions): Loop {
@@ -51,7 +52,7 @@ export function startReconciler(options: ReconcilerOptions): Loop {
   async function round(stopping: AbortSignal): Promise<boolean> {
     if (!(await isReachable(engine))) return false;
     const suspects = new Set<string>();
-    const found = { lost: 0, stuck: 0, looked: 0 };
+    const found = { lost: await tellEngineOfQuietCampaigns(database), stuck: 0, looked: 0 };
     let cursor: WalkCursor | undefined;
     do {
       const page = await quietCases(database, cursor, casesPerPage);
@@ -65,7 +66,7 @@ export function startReconciler(options: ReconcilerOptions): Loop {
     metrics.reconciled.inc({ finding: 'lost' }, found.lost);
     metrics.reconciled.inc({ finding: 'stuck' }, found.stuck);
     const count = found.lost + found.stuck;
-    if (count > 0) log.warn({ rows: found.looked, count }, 'cases told to the engine again');
+    if (count > 0) log.warn({ rows: found.looked, count }, 'told to the engine again');
     return false;
   }
 

@@ -69,7 +69,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger = create
     if (stopping.signal.aborted) return;
     const parts = { database, log, metrics };
     loops.push(
-      startRelay({ ...parts, engine: client }),
+      startRelay({ ...parts, engine: client, stepsUnderWay: () => engineWorker?.stepsUnderWay ?? 0 }),
       startMailDispatcher({ delivery, log, metrics }),
       startAuditSealer(parts),
       startReconciler({ ...parts, engine: client }),

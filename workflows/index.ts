@@ -1,1 +1,3 @@
 export { application } from './application.ts';
+export { campaign } from './campaign.ts';
+export { registration } from './registration.ts';

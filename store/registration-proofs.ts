@@ -1,0 +1,17 @@
+import type { Policy } from '../domain/policy/policy.ts';
+
+/** How a found account may be proven to be the person's. */
+export type OfferedProof = 'answers' | 'username' | 'username_and_password';
+
+/** What is offered by the policy's `linkProof`; an account without security answers is never offered them (security.md). */
+export function offeredProofs(linkProof: Policy['registration']['linkProof'], hasAnswers: boolean): OfferedProof[] {
+  const answers: OfferedProof[] = hasAnswers ? ['answers'] : [];
+  switch (linkProof) {
+    case 'username_or_answers':
+      return [...answers, 'username'];
+    case 'answers':
+      return answers;
+    case 'password':
+      return ['username_and_password'];
+  }
+}
