@@ -1,6 +1,6 @@
 /** A cookie to be set; `value` undefined takes it away. Name and attributes follow from its kind (see cookies.ts). */
 export interface CookieToSet {
-  kind: 'staff' | 'account' | 'activation';
+  kind: 'staff' | 'account' | 'activation' | 'registration';
   /** For the kinds that belong to a portal. */
   portal?: string;
   value: string | undefined;

@@ -5,6 +5,7 @@ import type { Actor } from '../domain/case.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ActivationWalk } from '../store/activations.ts';
 import type { Transaction } from '../store/database.ts';
+import type { RegistrationWalk } from '../store/registration-walks.ts';
 import type { SessionAccount, SessionMember } from '../store/sessions.ts';
 import type { Answer } from './answer.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -20,10 +21,14 @@ export type SignedInAccount = SessionAccount;
 /** The running activation of this browser at the path's portal. */
 export type RunningActivation = ActivationWalk;
 
+/** The running registration of this browser at the path's portal. */
+export type RunningRegistration = RegistrationWalk;
+
 /** What each kind of session gives a handler. */
 interface Sessions {
   public: unknown;
   activation: { activation: RunningActivation };
+  registration: { registration: RunningRegistration };
   account: { account: SignedInAccount };
   staff: { member: SignedInMember };
 }

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { Problem } from '../contract/problems.ts';
 import { readPortal } from '../contract/routes/public/portals.ts';
 import type { PortalInfo } from '../contract/schemas/portal.ts';
-import { type Language, languageOf, languages } from '../domain/language.ts';
+import { type Language, languageOf, languages, localeFor } from '../domain/language.ts';
 import { kept as keptSchema } from '../portal-ui/kept.ts';
 import { type Typed, textSizes, type Visit } from '../portal-ui/visit.ts';
 import { databaseNow } from '../store/clock.ts';
@@ -87,7 +87,7 @@ export async function readVisit(
   };
 }
 
-/** The portal with its words in the reader's language. */
+/** The portal with its words in the reader's language; read once more when it does not offer the wanted one. */
 async function portalOf(
   request: Request<{ portal: string }>,
   typed: Typed,
@@ -96,8 +96,10 @@ async function portalOf(
 ): Promise<{ portal: PortalInfo; language: Language } | undefined> {
   const params = { portal: request.params.portal };
   try {
-    const asItIs = await call(readPortal, { params });
-    const language = readersLanguage(asItIs.languages, typed, cookies, request);
+    const wanted = readersLanguage(languages, typed, cookies, request);
+    const portal = await call(readPortal, { params, query: { language: wanted } });
+    const language = readersLanguage(portal.languages, typed, cookies, request);
+    if (language === wanted) return { portal, language };
     return { portal: await call(readPortal, { params, query: { language } }), language };
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') return undefined;
@@ -105,7 +107,7 @@ async function portalOf(
   }
 }
 
-/** What was just asked for, what was chosen before, or what the browser prefers, among the portal's languages. */
+/** What was just asked for, what was chosen before, or what the browser prefers, among the offered languages. */
 function readersLanguage(
   offered: readonly string[],
   typed: Typed,
@@ -126,13 +128,6 @@ function readersLanguage(
 function settingOf(typed: Typed, kind: 'lang' | 'text'): string | undefined {
   const set = typed.text('set');
   return set.startsWith(`${kind}:`) ? set.slice(kind.length + 1) : undefined;
-}
-
-/** The portal's own region with the reader's language: a Spanish page of an American portal is es-US. */
-function localeFor(language: Language, portalLocale: string): string {
-  const { language: own, region } = new Intl.Locale(portalLocale);
-  if (own === language) return portalLocale;
-  return region === undefined ? language : `${language}-${region}`;
 }
 
 /** A urlencoded body as Express parsed it: text, or a list of texts. */
@@ -167,7 +162,7 @@ function tokenOf(
   { keys, isHttps }: Dependencies['settings'],
 ): string {
   const mac = createHmac('sha256', subkey(keys, keys.current, 'form'));
-  const sessions = (['account', 'activation'] as const).map(
+  const sessions = (['account', 'activation', 'registration'] as const).map(
     (kind) => cookies[cookieName({ kind, portal }, isHttps)] ?? '',
   );
   return mac.update(JSON.stringify([secret, ...sessions])).digest('base64url');

@@ -8,14 +8,16 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { activationOfToken } from '../store/activations.ts';
 import { bodyHashesOf, isSameWish, type KeptAnswer, type KeyedWish, keptAnswer } from '../store/idempotency.ts';
 import type { KeyRing } from '../store/key-ring.ts';
+import { walkOfToken } from '../store/registration-walks.ts';
 import { accountOfSession, memberOfSession, type SessionMember } from '../store/sessions.ts';
-import type { Asked, RunningActivation, SignedInAccount, SignedInMember } from './asked.ts';
+import type { Asked, RunningActivation, RunningRegistration, SignedInAccount, SignedInMember } from './asked.ts';
 import { groupedAddress } from './client-address.ts';
 import { cookieName, hasOurs, readCookies } from './cookies.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import type { Dependencies } from './dependencies.ts';
 import { keepToStaffLimit, policyWithinLimit } from './limits.ts';
 import { refuseOtherMedia } from './read-body.ts';
+import { registrationEnded } from './registration-ended.ts';
 import type { Reply } from './reply.ts';
 
 /** A call as it came, over the network (`callOf`) or from a page of our own in the same process. */
@@ -77,12 +79,21 @@ export async function readCall<R extends RouteDescriptor>(
 
 interface FoundSession {
   /** What the handler sees of it. */
-  shown: { actor: Actor; member?: SignedInMember; account?: SignedInAccount; activation?: RunningActivation };
-  /** The activation is over: only a repeat of what ended it is answered. */
-  hasEnded?: boolean;
+  shown: {
+    actor: Actor;
+    member?: SignedInMember;
+    account?: SignedInAccount;
+    activation?: RunningActivation;
+    registration?: RunningRegistration;
+  };
+  /** The activation or registration is over, as this says: only a repeat of what ended it is answered. */
+  hasEnded?: Problem;
 }
 
-/** Whose call it is. Raises `not_signed_in`, `no_activation`, `activation_ended`, `not_allowed`, `not_found` (no such action). */
+/**
+ * Whose call it is. Raises `not_signed_in`, `no_activation`, `activation_ended`, `no_registration`, `registration_ended`,
+ * `not_allowed`, `not_found` (no such action).
+ */
 async function sessionOf(
   descriptor: RouteDescriptor,
   call: IncomingCall,
@@ -101,8 +112,13 @@ async function sessionOf(
       const activation = token ? await activationOfToken(database, portal, token) : undefined;
       if (!activation) throw new Problem('no_activation');
       if (activation.isRunning) return { shown: { actor: person, activation } };
-      if (!descriptor.idempotent) throw new Problem('activation_ended');
-      return { shown: { actor: person, activation }, hasEnded: true };
+      return overUnlessRepeat(descriptor, { actor: person, activation }, new Problem('activation_ended'));
+    }
+    case 'registration': {
+      const registration = token ? await walkOfToken(database, portal, token) : undefined;
+      if (!registration) throw new Problem('no_registration');
+      if (registration.isRunning) return { shown: { actor: person, registration } };
+      return overUnlessRepeat(descriptor, { actor: person, registration }, registrationEnded(registration.endedAs));
     }
     case 'account': {
       const account = token ? await accountOfSession(database, token, portal, isActive) : undefined;
@@ -117,6 +133,16 @@ async function sessionOf(
       return { shown: { actor: actorOfMember(member, address), member } };
     }
   }
+}
+
+/** What is over may still be asked for what ended it, by a route that answers repeats. Raises `hasEnded` elsewhere. */
+function overUnlessRepeat(
+  { idempotent }: RouteDescriptor,
+  shown: FoundSession['shown'],
+  hasEnded: Problem,
+): FoundSession {
+  if (!idempotent) throw hasEnded;
+  return { shown, hasEnded };
 }
 
 /** The member as who makes a move. */
@@ -144,12 +170,12 @@ function wellFormedKey({ headers }: IncomingCall): string | undefined {
 }
 
 /**
- * What a key belongs to: the member; or portal and route, with an account or activation also that one, whose answers are its
- * own. A member's key stands for one wish on one path: the same key on another path counts as another body.
+ * What a key belongs to: the member; or portal and route, with an account, activation or registration also that one, whose
+ * answers are its own. A member's key stands for one wish on one path: the same key on another path counts as another body.
  */
 function wishOf(
   descriptor: RouteDescriptor,
-  { shown: { member, account, activation } }: FoundSession,
+  { shown: { member, account, activation, registration } }: FoundSession,
   call: IncomingCall,
   key: string,
   raw: unknown,
@@ -157,7 +183,7 @@ function wishOf(
 ): KeyedWish {
   if (member)
     return { scope: member.id, key, bodyHashes: bodyHashesOf(keys, [descriptor.name, call.params, raw ?? null]) };
-  const owner = account?.id ?? activation?.id ?? '';
+  const owner = account?.id ?? activation?.id ?? registration?.id ?? '';
   return {
     scope: `${String(call.params.portal)} ${descriptor.name} ${owner}`,
     key,
@@ -186,7 +212,7 @@ async function replayInstead(
   return replayOf(kept, wish);
 }
 
-/** A completed activation is over, yet the repeat of its completion gets the first answer. */
+/** What is completed is over, yet the repeat of its completion gets the first answer. */
 async function replayAfterEnd(
   { hasEnded }: FoundSession,
   wish: KeyedWish | undefined,
@@ -194,7 +220,7 @@ async function replayAfterEnd(
 ): Promise<Reply | undefined> {
   if (!hasEnded) return undefined;
   const kept = wish && (await keptAnswer(database, wish.scope, wish.key));
-  if (!kept) throw new Problem('activation_ended');
+  if (!kept) throw hasEnded;
   return replayOf(kept, wish);
 }
 

@@ -7,10 +7,6 @@ import {
   readActivation,
   startActivation,
 } from '../../../contract/routes/public/activations.ts';
-import { passwordRefusal } from '../../../domain/people/password.ts';
-import { usernameRefusal } from '../../../domain/people/username.ts';
-import { figures } from '../../../domain/policy/figures.ts';
-import { isUsernameTaken } from '../../../store/accounts.ts';
 import {
   completeActivation as complete,
   keepCredentials,
@@ -22,6 +18,7 @@ import { cheapFloorMs } from '../../alike.ts';
 import { answer } from '../../answer.ts';
 import { handle } from '../../handle.ts';
 import { atStep, presentActivation, refuseOtherStep, viewAfter, viewOf } from './activation-view.ts';
+import { judgedUsername } from './new-credentials.ts';
 
 const startRoute = handle(
   startActivation,
@@ -56,20 +53,10 @@ const credentialsRoute = handle(
   chooseCredentials,
   async ({ params: { portal }, activation, body, policy }, { database, passwords }) => {
     refuseOtherStep(activation, 'credentials');
-    const username = body.username.normalize('NFKC').trim();
     const { firstName, lastName, language } = activation;
-    const usernameTrouble = usernameRefusal(username, language);
-    if (usernameTrouble) throw notAllowed('username_not_allowed', usernameTrouble);
-    if (await isUsernameTaken(database, portal, username)) throw new Problem('username_taken');
-    const passwordTrouble = passwordRefusal(body.password, {
-      minLength: figures.password.minLength,
-      username,
-      names: [firstName, lastName],
-      email: activation.email ?? activation.mailedTo,
-      portalName: policy.name,
-      language,
-    });
-    if (passwordTrouble) throw notAllowed('password_not_allowed', passwordTrouble);
+    const email = activation.email ?? activation.mailedTo;
+    const wished = { ...body, names: [firstName, lastName], email, language };
+    const username = await judgedUsername({ portal, policy }, wished, { database });
     const passwordHash = await passwords.hash(body.password);
     return viewAfter(
       database,
@@ -105,13 +92,6 @@ const completeRoute = handle(completeActivation, async ({ activation, body, poli
       return done;
   }
 });
-
-function notAllowed(
-  code: 'username_not_allowed' | 'password_not_allowed',
-  trouble: { code: string; words: string },
-): Problem {
-  return new Problem(code, { detail: trouble.words, extra: { reason: trouble.code } });
-}
 
 /** All steps but the e-mail's, which is a walk of its own. */
 export const activationRoutes = [

@@ -8,9 +8,9 @@ import {
   type LockedActivation,
   proveMailbox,
   sendActivationMailboxCode,
-  tryMailboxCode,
 } from '../../../store/activations.ts';
 import type { Transaction } from '../../../store/database.ts';
+import { tryMailboxCode } from '../../../store/mailbox-codes.ts';
 import { handle } from '../../handle.ts';
 import { atStep, refuseOtherStep, viewAfter, viewOf } from './activation-view.ts';
 

@@ -7,7 +7,10 @@ import { meRoutes } from './me.ts';
 import { notMeRoute } from './not-me.ts';
 import { ownApplicationRoutes } from './own-application.ts';
 import { adviceRoute, portalRoute } from './portals.ts';
+import { registrationRoutes } from './registrations.ts';
+import { securityQuestionsRoute } from './security-questions.ts';
 import { sessionRoutes } from './session.ts';
+import { verificationRoute } from './verification-step.ts';
 
 /** Everything below `/portals/:portal`, and the published document. */
 export const publicRoutes: readonly MountedRoute[] = [
@@ -18,6 +21,9 @@ export const publicRoutes: readonly MountedRoute[] = [
   notMeRoute,
   ...activationRoutes,
   ...emailStepRoutes,
+  securityQuestionsRoute,
+  ...registrationRoutes,
+  verificationRoute,
   ...sessionRoutes,
   ...meRoutes,
   documentRoute,

@@ -22,10 +22,10 @@ import {
   changePassword as setPassword,
   changePreferences as setPreferences,
 } from '../../../store/accounts.ts';
-import { liveMailboxCode, mailboxCodeEnd, queueMailboxCode, tryMailboxCode } from '../../../store/activations.ts';
 import { databaseNow } from '../../../store/clock.ts';
 import type { Database, Transaction } from '../../../store/database.ts';
 import { readPage } from '../../../store/list-page.ts';
+import { liveMailboxCode, mailboxCodeEnd, queueMailboxCode, tryMailboxCode } from '../../../store/mailbox-codes.ts';
 import { issueSecret } from '../../../store/secrets.ts';
 import { accountById } from '../../../store/sessions.ts';
 import type { Asked, SignedInAccount } from '../../asked.ts';

@@ -6,6 +6,7 @@ import { type Language, languageOf } from '../../../domain/language.ts';
 import { isCommonPassword } from '../../../domain/people/common-passwords.ts';
 import { passwordRuleInWords } from '../../../domain/people/password.ts';
 import { figures } from '../../../domain/policy/figures.ts';
+import { openLifecycles } from '../../../domain/policy/open-lifecycles.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
 import { officeHoursInWords } from '../../../domain/time/words.ts';
 import { count } from '../../../store/limits.ts';
@@ -34,7 +35,7 @@ function portalInfo(portal: string, policy: Policy, language: Language): PortalI
     name: policy.name,
     locale: policy.locale,
     timeZone: policy.timeZone,
-    open: policy.application.open ? ['application'] : [],
+    open: openLifecycles(policy),
     terms: { ...policy.terms, sha256: createHash('sha256').update(policy.terms.text).digest('hex') },
     passwordRule: { minLength, maxLength, words: passwordRuleInWords(minLength, language) },
     support: { ...policy.support, hours: officeHoursInWords(policy.officeHours, language) },

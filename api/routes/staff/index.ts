@@ -4,6 +4,12 @@ import { listAccountsRoute } from './accounts/list.ts';
 import { readAccountRoute } from './accounts/show.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { verifyAuditRoute } from './audit/verify.ts';
+import { actOnCampaignRoute } from './campaigns/act.ts';
+import { createCampaignRoute } from './campaigns/create.ts';
+import { listCampaignsRoute } from './campaigns/list.ts';
+import { downloadCampaignResultsRoute } from './campaigns/results.ts';
+import { listCampaignRowsRoute } from './campaigns/rows.ts';
+import { readCampaignRoute } from './campaigns/show.ts';
 import { actOnCaseRoute } from './cases/act.ts';
 import { assignCasesRoute } from './cases/assign-many.ts';
 import { createCaseRoute } from './cases/create.ts';
@@ -12,6 +18,7 @@ import { exportCasesRoute } from './cases/export.ts';
 import { listCasesRoute } from './cases/list.ts';
 import { listCaseMessagesRoute } from './cases/messages.ts';
 import { previewCaseActionRoute } from './cases/preview.ts';
+import { previewNewCaseRoute } from './cases/preview-new.ts';
 import { listCaseRecordsRoute } from './cases/records.ts';
 import { readCaseRoute } from './cases/show.ts';
 import { listCaseTimelineRoute } from './cases/timeline.ts';
@@ -41,6 +48,7 @@ export const staffRoutes: readonly MountedRoute[] = [
   exportCasesRoute, // before the one case, whose path it would fit
   readCaseRoute,
   createCaseRoute,
+  previewNewCaseRoute,
   assignCasesRoute,
   actOnCaseRoute,
   previewCaseActionRoute,
@@ -48,6 +56,12 @@ export const staffRoutes: readonly MountedRoute[] = [
   listCaseTimelineRoute,
   listCaseMessagesRoute,
   readCaseEngineRoute,
+  listCampaignsRoute,
+  createCampaignRoute,
+  readCampaignRoute,
+  listCampaignRowsRoute,
+  downloadCampaignResultsRoute,
+  actOnCampaignRoute,
   listMessagesRoute,
   readMailRoute,
   resendMessageRoute,

@@ -1,5 +1,6 @@
 import { previewCaseAction } from '../../../../contract/routes/staff/cases.ts';
-import { previewMove } from '../../../../store/move-previews.ts';
+import { type MovePreview, previewMove } from '../../../../store/move-previews.ts';
+import type { Dependencies } from '../../../dependencies.ts';
 import { handle } from '../../../handle.ts';
 import { maskedMail } from '../messages/masked-mail.ts';
 import { staffActor } from '../staff-actor.ts';
@@ -7,17 +8,23 @@ import { moveRequestOf } from './move-request.ts';
 
 export const previewCaseActionRoute = handle(previewCaseAction, async ({ params, body, actor }, deps) => {
   const request = moveRequestOf(params.caseId, params.action, body, staffActor(actor));
-  const { portal, policy, mails } = await previewMove(deps.database, {
+  const preview = await previewMove(deps.database, {
     ...request,
     // Never in a mail, so one is not waited for to see it.
     note: request.note ?? unwritten,
     identityCheck: request.identityCheck ?? { method: unwritten, documentsSeen: '' },
   });
-  const [first = nothing, ...also] = mails.map((mail) =>
-    maskedMail({ ...mail, portal, policy }, deps.settings.publicOrigin),
-  );
-  return { ...first, also };
+  return mailsInView(preview, deps);
 });
 
-const unwritten = '–';
+/** Stands for a note that is not written yet. */
+export const unwritten = '–';
 const nothing = { template: null, to: null, subject: null, html: null, text: null };
+
+/** The mails as their readers will see them, secrets as dots; the one to the person first. */
+export function mailsInView({ portal, policy, mails }: MovePreview, { settings }: Pick<Dependencies, 'settings'>) {
+  const [first = nothing, ...also] = mails.map((mail) =>
+    maskedMail({ ...mail, portal, policy }, settings.publicOrigin),
+  );
+  return { ...first, also };
+}

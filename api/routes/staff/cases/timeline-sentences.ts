@@ -101,6 +101,22 @@ const sentences: Readonly<Record<string, Sentence>> = {
   code_burned: () => 'The code was burned by wrong tries; staff have to look',
   code_expired: () => 'The code expired unused',
   lapsed: () => 'No new code was asked for in time; the case closed',
+  invited: (row, who, because) =>
+    textOf(row, 'campaignId')
+      ? `${who} sent a registration e-mail, with many others`
+      : `${who} sent a registration e-mail${because}`,
+  resend: (_row, who) => `${who} sent it anew; the old link is dead`,
+  cancel: (_row, who, because) => `${who} cancelled the registration${because}`,
+  identify: () => 'The person identified exactly as on file',
+  register: () => 'The person registered; the link is used',
+  link: () => 'The person added this practice to an account they have; the link is used',
+  registration_started: () => 'The person began with the link',
+  link_issued: (row) => `Registration link issued, it lives${instantOf(row, 'codeExpiresAt')}`,
+  link_sent: () => 'The mail relay took the registration e-mail',
+  link_expired: () => 'The link expired unused',
+  link_locked: (_row, _who, because) => `The link is locked${because || ' after wrong tries'}; staff have to look`,
+  link_refused: () => 'Somebody tried to add a practice and could not show that the account is theirs',
+  practice_linked: () => 'A practice was added to the account',
   mail_refused: () => 'A mail was refused; staff have to look',
   mail_unknown: () => 'The outcome of a mail is unknown; staff have to look',
   record_changed: () => 'The bound record changed; staff have to look',

@@ -1,4 +1,5 @@
 import { listPortals } from '../../../../contract/routes/staff/portals.ts';
+import { openLifecycles } from '../../../../domain/policy/open-lifecycles.ts';
 import { listPortals as readPortals } from '../../../../store/policy-changes.ts';
 import { handle } from '../../../handle.ts';
 import { pageOfAll } from '../list-answer.ts';
@@ -9,7 +10,7 @@ export const listPortalsRoute = handle(listPortals, async ({ query, member }, { 
     name: policy.name,
     timeZone: policy.timeZone,
     policyVersion: policy.version,
-    open: policy.application.open ? ['application'] : [],
+    open: openLifecycles(policy),
   }));
   return pageOfAll(query.order === 'asc' ? portals : portals.reverse(), query);
 });
