@@ -5,8 +5,6 @@ const applyDraft = z.record(z.string(), z.string());
 
 /** What the steps of opening an account remember besides what the API keeps of them. */
 const activationNotes = z.object({
-  /** The form that was refused last and cost a try: sent once more, it gets the same answer and costs nothing. */
-  refused: z.object({ once: z.string(), typed: z.string(), triesLeft: z.int() }).optional(),
   /** The dates of birth did not fit, and the code is dead. */
   isLocked: z.boolean().optional(),
   /** What was chosen at step 5, for whoever is led back to it. */
@@ -25,7 +23,19 @@ export const kept = z.object({
   status: z.object({ reference: z.string(), dateOfBirth: z.string() }).optional(),
   /** One notice for the next page, such as `saved`. */
   notice: z.string().optional(),
+  /** The form that was refused last and cost a try: sent once more, it gets the same answer and costs nothing. Never a secret. */
+  refused: z.object({ once: z.string(), typed: z.string().optional(), triesLeft: z.int() }).optional(),
   activation: activationNotes.optional(),
+  /** The username chosen in the registration under way, and whether another was first with it. */
+  registration: z.object({ username: z.string().optional(), isTaken: z.boolean().optional() }).optional(),
+  /** How the registration finished last ended, and the username of the account opened by it. */
+  registered: z
+    .object({
+      outcome: z.enum(['registered', 'linked']),
+      username: z.string().optional(),
+      practice: z.string().optional(),
+    })
+    .optional(),
   /** The username of the account opened last. */
   opened: z.string().optional(),
   /** The account signed in last, and the new address that waits for its 8 numbers. */

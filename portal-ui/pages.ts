@@ -5,6 +5,7 @@ import { forgetPage } from './forget/forget-page.tsx';
 import { notMePages } from './not-me/not-me-pages.tsx';
 import type { Page } from './page.ts';
 import { readingPages } from './reading/reading-pages.tsx';
+import { registerPages } from './register/register-pages.ts';
 import { signInPages } from './sign-in/sign-in-pages.tsx';
 import { statusPages } from './status/status-pages.tsx';
 
@@ -12,6 +13,7 @@ import { statusPages } from './status/status-pages.tsx';
 export const pages: readonly Page[] = [
   ...applyPages,
   ...activatePages,
+  ...registerPages,
   ...statusPages,
   ...signInPages,
   ...accountPages,

@@ -7,6 +7,7 @@ import { pageAddress, type Visit } from '../visit.ts';
 import { formWords } from '../words/forms.ts';
 import { codeError } from './code-error.ts';
 import { duePath, onward, paramsOf, runningWalk, stepPage, type Walk, wordsOf } from './steps.tsx';
+import { WhatToCheck } from './WhatToCheck.tsx';
 
 const field = 'code';
 
@@ -89,28 +90,6 @@ function codeBody(visit: Visit, told: Told, walk: Walk | undefined) {
 }
 
 const codeFieldHook = { 'data-code-field': '' };
-
-function WhatToCheck({ visit }: { visit: Visit }) {
-  const words = wordsOf(visit);
-  return (
-    <>
-      <h2>{words.whatToCheck}</h2>
-      <ul>
-        <li>
-          <strong>{words.checkLetters}</strong> {words.checkLettersText}
-        </li>
-        <li>
-          <strong>{words.checkAge}</strong> <a href={pageAddress(visit, '/status')}>{words.checkAgeLink}</a>
-          {words.checkAgeText}
-        </li>
-        <li>
-          <strong>{words.checkUsed}</strong> {words.checkUsedText}{' '}
-          <a href={pageAddress(visit, '/sign-in')}>{words.signInInside}</a>.
-        </li>
-      </ul>
-    </>
-  );
-}
 
 function WithoutCode({ visit }: { visit: Visit }) {
   const words = wordsOf(visit);

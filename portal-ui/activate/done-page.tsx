@@ -1,5 +1,5 @@
+import { LinkButton } from '../layout/LinkButton.tsx';
 import type { Page } from '../page.ts';
-import { LinkButton } from '../refusals/refusal-pages.tsx';
 import { pageAddress } from '../visit.ts';
 import { wordsOf } from './steps.tsx';
 

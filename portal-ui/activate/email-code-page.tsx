@@ -4,13 +4,14 @@ import { figures } from '../../contract/rules.ts';
 import { timeInWords } from '../../contract/words.ts';
 import { PageForm } from '../forms/PageForm.tsx';
 import { TextField } from '../forms/TextField.tsx';
+import { judgedOnce } from '../judged-once.ts';
 import { CallUs } from '../layout/CallUs.tsx';
 import type { Page, Shown, Taken, Told } from '../page.ts';
 import { pageAddress, type Visit } from '../visit.ts';
 import { formWords } from '../words/forms.ts';
 import { sendNumbersUnlessJustSent } from './email-page.tsx';
 import { MaskedAddress } from './masked-address.tsx';
-import { duePath, judgedOnce, onward, paramsOf, showStep, stepPage, takeStep, type Walk, wordsOf } from './steps.tsx';
+import { duePath, onward, paramsOf, showStep, stepPage, takeStep, type Walk, wordsOf } from './steps.tsx';
 
 const field = 'digits';
 const path = '/activate/email-code';
@@ -74,15 +75,14 @@ async function takeNumbers(visit: Visit): Promise<Taken> {
   const words = wordsOf(visit);
   const code = visit.typed.text('code');
   if (code === '') return { errors: [{ field, message: words.typeDigits }] };
-  return judgedOnce(
-    visit,
-    code,
-    () => check(visit, code),
-    'code_not_accepted',
-    (triesLeft) => ({
+  return judgedOnce(visit, {
+    refusedAs: 'code_not_accepted',
+    typed: code,
+    judge: () => check(visit, code),
+    refusal: (triesLeft) => ({
       errors: [{ field, message: triesLeft > 0 ? words.digitsWrong(triesLeft) : words.digitsDead }],
     }),
-  );
+  });
 }
 
 async function check(visit: Visit, code: string): Promise<Taken> {

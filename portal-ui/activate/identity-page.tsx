@@ -4,12 +4,13 @@ import { plainDateInWords } from '../../contract/words.ts';
 import { DateField, dateParts } from '../forms/DateField.tsx';
 import { PageForm } from '../forms/PageForm.tsx';
 import { readDate } from '../forms/read-date.ts';
+import { judgedOnce } from '../judged-once.ts';
 import type { Page, Taken } from '../page.ts';
 import { todayOf } from '../today.ts';
 import type { Visit } from '../visit.ts';
 import { formWords } from '../words/forms.ts';
-import { lockedPage } from './ended-pages.tsx';
-import { judgedOnce, onward, paramsOf, showStep, stepPage, takeStep, wordsOf } from './steps.tsx';
+import { lockedPage } from './locked-page.tsx';
+import { onward, paramsOf, showStep, stepPage, takeStep, wordsOf } from './steps.tsx';
 
 /** Step 2: the date of birth. The policy's last wrong one ends the code. */
 export const identityPage: Page = {
@@ -42,13 +43,12 @@ export const identityPage: Page = {
     takeStep(visit, async () => {
       const read = readDate(visit.typed, visit.language, todayOf(visit));
       if ('errors' in read) return read;
-      return judgedOnce(
-        visit,
-        read.date,
-        () => confirm(visit, read.date),
-        'identity_not_matched',
-        (triesLeft) => notFit(visit, read.date, triesLeft),
-      );
+      return judgedOnce(visit, {
+        refusedAs: 'identity_not_matched',
+        typed: read.date,
+        judge: () => confirm(visit, read.date),
+        refusal: (triesLeft) => notFit(visit, read.date, triesLeft),
+      });
     }),
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { paragraphsOf } from '../forms/TermsForm.tsx';
 import { spokenMask } from './masked-address.tsx';
-import { paragraphsOf } from './terms-page.tsx';
 import { activateWords } from './words.ts';
 
 describe('what is heard', () => {

@@ -1,9 +1,8 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Problem, type ProblemCode } from '../../contract/problems.ts';
 import type { Kept } from '../kept.ts';
-import type { Taken } from '../page.ts';
 import type { Visit } from '../visit.ts';
-import { duePath, judgedOnce, showStep, stepNumber, takeStep, type Walk } from './steps.tsx';
+import { duePath, showStep, stepNumber, takeStep, type Walk } from './steps.tsx';
 
 const walk = (step: Walk['step']): Walk => ({
   step,
@@ -51,32 +50,5 @@ describe('the steps', () => {
     });
     const twice = () => Promise.reject(refused('activation_ended', { reason: 'person_has_account' }));
     expect(await takeStep(visitWith({}), twice)).toMatchObject({ shown: { title: 'You have an account already' } });
-  });
-});
-
-describe('what costs a try', () => {
-  const refusal = (triesLeft: number): Taken => ({ errors: [{ field: 'm', message: `${triesLeft}` }] });
-  const judge = (visit: Visit, typed: string, work: () => Promise<Taken>) =>
-    judgedOnce(visit, typed, work, 'identity_not_matched', refusal);
-  const wrong = () => Promise.reject(refused('identity_not_matched', { triesLeft: 3 }));
-
-  it('is judged once for a form that comes twice, and anew for another form or another answer', async () => {
-    const kept: Kept = {};
-    const work = jest.fn(wrong);
-    expect(await judge(visitWith({ kept }), '1984-03-01', work)).toEqual(refusal(3));
-    expect(await judge(visitWith({ kept }), '1984-03-01', work)).toEqual(refusal(3));
-    expect(work).toHaveBeenCalledTimes(1);
-    await judge(visitWith({ kept }), '1984-03-02', work);
-    await judge(visitWith({ kept, once: 'form-2' }), '1984-03-02', work);
-    expect(work).toHaveBeenCalledTimes(3);
-  });
-
-  it('is forgotten when it was right, and what is no such refusal goes on', async () => {
-    const kept: Kept = {};
-    await judge(visitWith({ kept }), '1984-03-01', wrong);
-    await judge(visitWith({ kept }), '1984-02-29', async () => ({ to: '/next' }));
-    expect(kept.activation).toEqual({});
-    const down = () => Promise.reject(refused('unavailable'));
-    await expect(judge(visitWith({ kept }), '1984-02-29', down)).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

@@ -2,9 +2,11 @@ import type { ReactNode } from 'react';
 import { Problem } from '../../contract/problems.ts';
 import type { WireResult } from '../../contract/route.ts';
 import { readActivation } from '../../contract/routes/public/activations.ts';
+import { StepLine } from '../layout/StepLine.tsx';
 import type { FieldError, Shown, Taken } from '../page.ts';
 import { pageAddress, type Visit } from '../visit.ts';
-import { hasAccountPage, lockedPage } from './ended-pages.tsx';
+import { hasAccountPage } from './ended-pages.tsx';
+import { lockedPage } from './locked-page.tsx';
 import { activateWords } from './words.ts';
 
 /** Where the person is, as the API says it. */
@@ -83,32 +85,6 @@ export function onward(visit: Visit, walk: Walk): Taken {
   return { to: pageAddress(visit, duePath(walk)) };
 }
 
-/**
- * Judges what costs a try. A form that was refused already and comes once more, by a reload or a second press, gets the answer it
- * got and costs nothing.
- */
-export async function judgedOnce(
-  visit: Visit,
-  typed: string,
-  judge: () => Promise<Taken>,
-  refusedAs: 'identity_not_matched' | 'code_not_accepted',
-  refusal: (triesLeft: number) => Taken,
-): Promise<Taken> {
-  const once = visit.typed.text('once');
-  const before = visit.kept.activation?.refused;
-  if (before && once !== '' && before.once === once && before.typed === typed) return refusal(before.triesLeft);
-  try {
-    const taken = await judge();
-    if (visit.kept.activation) delete visit.kept.activation.refused;
-    return taken;
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== refusedAs) throw error;
-    const triesLeft = error.extra.triesLeft ?? 0;
-    visit.kept.activation = { ...visit.kept.activation, refused: { once, typed, triesLeft } };
-    return refusal(triesLeft);
-  }
-}
-
 interface StepPage {
   step: StepName | 'code';
   title: string;
@@ -129,29 +105,13 @@ export function stepPage(visit: Visit, { step, title, walk, errors, back, body }
     ...(back && { back }),
     body: (
       <>
-        <StepLine visit={visit} number={stepNumber(step)} />
+        <StepLine names={words.stepNames} number={stepNumber(step)} words={words.step} />
         {step !== 'code' && <p className="hint">{words.stepsStay}</p>}
         {body}
         {walk && <OtherCode visit={visit} />}
       </>
     ),
   };
-}
-
-function StepLine({ visit, number }: { visit: Visit; number: number }) {
-  const words = wordsOf(visit);
-  return (
-    <>
-      <p className="step" id="where">
-        {words.step(number, words.stepNames[number - 1] ?? '')}
-      </p>
-      <ol className="bar" aria-hidden="true">
-        {words.stepNames.map((name, index) => (
-          <li key={name} className={index < number ? 'on' : undefined} />
-        ))}
-      </ol>
-    </>
-  );
 }
 
 /** Two people may share a browser. The script takes a code of the address there, too: nobody goes on with another's account unasked. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { applicant } from '../../contract/schemas/application.ts';
 import { Choices } from '../forms/Choices.tsx';
 import { DateField } from '../forms/DateField.tsx';
+import { isPostalCode } from '../forms/postal-code.ts';
 import { readDate } from '../forms/read-date.ts';
 import { emailError } from '../forms/read-email.ts';
 import { TextField } from '../forms/TextField.tsx';
@@ -262,12 +263,6 @@ function textsOf(visit: Visit, fields: readonly ClaimField[]): Draft {
 /** Whether the API would take it. */
 function isClaim(field: ClaimField, value: string | undefined): boolean {
   return applicant.shape[field].safeParse(value).success;
-}
-
-/** Portals of the United States ask for a ZIP code, with or without its four more numbers; elsewhere the API's form is enough. */
-function isPostalCode({ portal }: Visit, typed = ''): boolean {
-  if (new Intl.Locale(portal.locale).region === 'US' && !/^\d{5}(?:[- ]?\d{4})?$/.test(typed)) return false;
-  return isClaim('postalCode', typed);
 }
 
 /** The longest texts the API takes, in letters. */

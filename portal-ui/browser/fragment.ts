@@ -14,7 +14,7 @@ export function codeOfFragment(hash: string): string | undefined {
   return bare.length === codeLength && /^[0-9A-HJKMNP-TV-Z]+$/.test(bare) ? bare : undefined;
 }
 
-/** The token of `/not-me#…`; undefined when the fragment does not have its form. */
+/** The token of `/not-me#…` or `/register#…`; undefined when the fragment does not have its form. */
 export function tokenOfFragment(hash: string): string | undefined {
   const text = decoded(hash).trim();
   return /^[\w-]{20,200}$/.test(text) ? text : undefined;

@@ -23,8 +23,9 @@ export function takeFromFragment(): void {
     return;
   }
   if (tokenField && token !== undefined) tokenField.value = token;
-  // Also when the page came back with what it was sent before, in bigger letters or another language.
-  if (tokenField && tokenOfFragment(tokenField.value) !== undefined) hide('[data-token-typed]');
+  // Also when the page came back with what it was sent before, in bigger letters or another language; but never an error.
+  const isRefused = token === undefined && tokenField?.getAttribute('aria-invalid') === 'true';
+  if (tokenField && !isRefused && tokenOfFragment(tokenField.value) !== undefined) hide('[data-token-typed]');
   if (code !== undefined || token !== undefined) {
     history.replaceState(history.state, '', location.pathname + location.search);
   }

@@ -3,7 +3,7 @@
  *
  * - `input[data-code-field]` takes the access code of the link's fragment, `[data-code-shown]` (hidden) shows it, in its
  *   `[data-code-text]`; `[data-code-typed]` is what is hidden then. `a[data-code-page]` leads to the page with that field.
- * - `input[data-token-field]` takes the token of "this was not me"; `[data-token-typed]` is what is hidden then.
+ * - `input[data-token-field]` takes the token of "this was not me" or of the link to register; `[data-token-typed]` is what is hidden then.
  * - `[data-show-password]` around a password field brings the Show button.
  * - `[data-password-rules]`: see password-live.ts.
  * - `[data-print]` becomes a button that prints. `[data-cookies-off]` (hidden) is shown when the browser keeps none.

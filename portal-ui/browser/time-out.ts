@@ -13,6 +13,7 @@ export function warnBeforeTheEnd(): void {
   if (length === undefined) return;
   const isSignedIn = document.querySelector('form[action$="/sign-out"]') !== null;
   const portalPath = location.pathname.split('/').slice(0, 3).join('/');
+  const isByLink = location.pathname.startsWith(`${portalPath}/register`);
   let endsAt = Date.now() + length;
   let toldAt = Date.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +57,8 @@ export function warnBeforeTheEnd(): void {
     const time = clockTime(endsAt, document.documentElement.lang);
     if (!isSignedIn) {
       const goOn = { words: words.goOn, press: () => dialog.close() };
-      return dialog.open({ title: words.runsOutSoon, text: words.runsOutAt(time), button: goOn });
+      const text = isByLink ? words.runsOutAtLink(time) : words.runsOutAt(time);
+      return dialog.open({ title: words.runsOutSoon, text, button: goOn });
     }
     const button = { words: words.staySignedIn, press: () => void stay() };
     dialog.open({ title: words.areYouThere, text: words.signedOutSoon(time), button });
@@ -66,7 +68,9 @@ export function warnBeforeTheEnd(): void {
     endsAt = 0;
     const [title, text, label, page] = isSignedIn
       ? [words.signedOut, words.signedOutText, words.signIn, 'sign-in']
-      : [words.ranOut, words.ranOutText, words.startAgain, 'activate'];
+      : isByLink
+        ? [words.ranOut, words.ranOutLinkText, words.startAgain, 'register']
+        : [words.ranOut, words.ranOutText, words.startAgain, 'activate'];
     const press = () => location.assign(`${portalPath}/${page}`);
     dialog.open({ title, text, button: { words: label, press }, isLast: true });
   };

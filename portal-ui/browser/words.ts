@@ -17,6 +17,7 @@ const en = {
   staySignedIn: 'Stay signed in',
   runsOutSoon: 'Your time on this page runs out soon',
   runsOutAt: (time: string) => `You can go on here until ${time}. After that you start again with your access code.`,
+  runsOutAtLink: (time: string) => `You can go on here until ${time}. After that you need our email again.`,
   goOn: 'Go on',
   notReached: 'We could not reach our server. Check your internet connection, then press the button again.',
   signedOut: 'You were signed out',
@@ -24,6 +25,7 @@ const en = {
   signIn: 'Sign in',
   ranOut: 'The time for this page is over',
   ranOutText: 'Please start again with your access code. It still works, unless you have finished.',
+  ranOutLinkText: 'Please open the link in our email again. If it has run out, call us: nothing is lost.',
   startAgain: 'Start again',
 };
 
@@ -58,6 +60,8 @@ export const words: typeof en = document.documentElement.lang.startsWith('es')
       runsOutSoon: 'El tiempo de esta página se acaba pronto',
       runsOutAt: (time) =>
         `Puede seguir aquí hasta las ${withStop(time)} Después tiene que empezar otra vez con su código de acceso.`,
+      runsOutAtLink: (time) =>
+        `Puede seguir aquí hasta las ${withStop(time)} Después necesita otra vez nuestro correo.`,
       goOn: 'Seguir',
       notReached: 'No pudimos conectar con nuestro servidor. Revise su conexión a internet y pulse el botón otra vez.',
       signedOut: 'Su sesión se cerró',
@@ -65,6 +69,8 @@ export const words: typeof en = document.documentElement.lang.startsWith('es')
       signIn: 'Entrar',
       ranOut: 'El tiempo de esta página se acabó',
       ranOutText: 'Empiece otra vez con su código de acceso, por favor. Todavía sirve, a menos que haya terminado.',
+      ranOutLinkText:
+        'Abra otra vez el enlace de nuestro correo, por favor. Si ya venció, llámenos: no se ha perdido nada.',
       startAgain: 'Empezar otra vez',
     }
   : en;

@@ -1,6 +1,6 @@
 import { PageForm } from '../forms/PageForm.tsx';
+import { LinkButton } from '../layout/LinkButton.tsx';
 import type { Page } from '../page.ts';
-import { LinkButton } from '../refusals/refusal-pages.tsx';
 import { pageAddress, type Visit } from '../visit.ts';
 import { forgetWords } from './words.ts';
 

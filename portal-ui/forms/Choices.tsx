@@ -5,8 +5,9 @@ import { ErrorText } from './TextField.tsx';
 
 interface ChoicesProps {
   name: string;
-  /** The page's heading. */
   legend: ReactNode;
+  /** The question is not the page's heading, which stands above it. */
+  isSubordinate?: boolean;
   told: Told;
   language: Language;
   /** Between the question and its hint: what the question is about. */
@@ -18,15 +19,14 @@ interface ChoicesProps {
 }
 
 /** One of a few; the first choice carries the field's name as id, so that errors lead to it. */
-export function Choices({ name, legend, told, language, lead, hint, choices, initial }: ChoicesProps) {
+export function Choices(props: ChoicesProps) {
+  const { name, legend, isSubordinate, told, language, lead, hint, choices, initial } = props;
   const error = told.errors.find(({ field }) => field === name);
   const chosen = told.typed.text(name) || initial;
   const described = [hint && `${name}-h`, error && `${name}-e`].filter(Boolean).join(' ') || undefined;
   return (
     <fieldset className={error ? 'q err' : 'q'} aria-describedby={described}>
-      <legend>
-        <h1>{legend}</h1>
-      </legend>
+      <legend className={isSubordinate ? 'lab' : undefined}>{isSubordinate ? legend : <h1>{legend}</h1>}</legend>
       {lead}
       {hint && (
         <p className="hint" id={`${name}-h`}>

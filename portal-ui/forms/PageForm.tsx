@@ -10,13 +10,20 @@ interface PageFormProps {
   action?: string;
   /** A second form of a page is not the one the toolbar sends. */
   isSecond?: boolean;
+  className?: string;
   children: ReactNode;
 }
 
 /** An ordinary form with proof that it is ours and the key that makes pressing twice harmless. */
-export function PageForm({ visit, action = visit.path, isSecond = false, children }: PageFormProps) {
+export function PageForm({ visit, action = visit.path, isSecond = false, className, children }: PageFormProps) {
   return (
-    <form id={isSecond ? undefined : mainFormId} method="post" action={pageAddress(visit, action)} noValidate>
+    <form
+      id={isSecond ? undefined : mainFormId}
+      className={className}
+      method="post"
+      action={pageAddress(visit, action)}
+      noValidate
+    >
       <input type="hidden" name="form" value={visit.formToken} />
       <input type="hidden" name="once" value={visit.formKey} />
       {children}

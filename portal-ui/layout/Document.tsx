@@ -1,10 +1,10 @@
-import { mainFormId } from '../forms/PageForm.tsx';
+import { phoneAddress, spokenPhone } from '../../contract/words.ts';
+import { mainFormId, PageForm } from '../forms/PageForm.tsx';
 import type { FieldError, Shown } from '../page.ts';
 import { PageTooOld } from '../refusals/refusal-pages.tsx';
 import { pageAddress, type TextSize, textSizes, type Visit } from '../visit.ts';
 import { formWords } from '../words/forms.ts';
 import { layoutWords } from '../words/layout.ts';
-import { phoneAddress, spokenPhone } from './support.ts';
 
 interface DocumentProps {
   visit: Visit;
@@ -90,13 +90,11 @@ function Toolbar({ visit }: { visit: Visit }) {
           </button>
         )}
         {visit.hasAccountSession ? (
-          <form className="last" method="post" action={pageAddress(visit, '/sign-out')}>
-            <input type="hidden" name="form" value={visit.formToken} />
-            <input type="hidden" name="once" value={visit.formKey} />
+          <PageForm visit={visit} action="/sign-out" isSecond className="last">
             <button className="plain" type="submit">
               {words.signOut}
             </button>
-          </form>
+          </PageForm>
         ) : (
           <a className="last" href={pageAddress(visit, '/help')}>
             {words.help}

@@ -38,23 +38,39 @@ function piece(visit: Visit, text: string): ReactNode {
   }
 }
 
+/** Said only where a lifecycle is open to people (`portal.open`), or only where it is not. */
+type Sentence = string | { text: string; where: string } | { text: string; whereNot: string };
+
 /** Paragraphs and lists: a text is a paragraph, a list of texts is a list. */
-export type Answer = readonly (string | readonly string[])[];
+export type Answer = readonly (string | readonly Sentence[])[];
 
 export function Answered({ visit, answer }: { visit: Visit; answer: Answer }) {
-  return answer.map((block) =>
-    typeof block === 'string' ? (
-      <p key={block}>
-        <Prose visit={visit}>{block}</Prose>
-      </p>
-    ) : (
-      <ul key={block.join()}>
-        {block.map((item) => (
+  return answer.map((block) => {
+    if (typeof block === 'string') {
+      return (
+        <p key={block}>
+          <Prose visit={visit}>{block}</Prose>
+        </p>
+      );
+    }
+    const items = saidHere(visit, block);
+    return (
+      <ul key={items.join()}>
+        {items.map((item) => (
           <li key={item}>
             <Prose visit={visit}>{item}</Prose>
           </li>
         ))}
       </ul>
-    ),
-  );
+    );
+  });
+}
+
+function saidHere({ portal }: Visit, sentences: readonly Sentence[]): string[] {
+  return sentences.flatMap((sentence) => {
+    if (typeof sentence === 'string') return [sentence];
+    const isSaid =
+      'where' in sentence ? portal.open.includes(sentence.where) : !portal.open.includes(sentence.whereNot);
+    return isSaid ? [sentence.text] : [];
+  });
 }

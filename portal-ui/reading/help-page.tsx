@@ -9,7 +9,10 @@ export const helpPage: Page = {
   show: (visit) => {
     const words = helpWords[visit.language];
     const isOpen = visit.portal.open.includes('application');
-    const questions = words.questions.filter(({ isOfApplying }) => isOpen || !isOfApplying);
+    const isByLink = visit.portal.open.includes('registration');
+    const questions = words.questions.filter(
+      ({ isOfApplying, isOfRegistering }) => (isOpen || !isOfApplying) && (isByLink || !isOfRegistering),
+    );
     return {
       title: words.title,
       body: (

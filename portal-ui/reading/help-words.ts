@@ -7,6 +7,8 @@ export interface Question {
   answer: Answer;
   /** Only where people apply online. */
   isOfApplying?: boolean;
+  /** Only where links to register are sent. */
+  isOfRegistering?: boolean;
 }
 
 interface HelpWords {
@@ -48,6 +50,20 @@ export const helpWords: Record<'en' | 'es', HelpWords> = {
         ],
       },
       {
+        id: 'register',
+        title: 'I got an email that says “Register here”. What do I do?',
+        isOfRegistering: true,
+        answer: [
+          'Your doctor’s office sent it. Press “Register here” in it, or copy its link and [paste it here](/register).',
+          [
+            'Have your name, your date of birth and your ZIP code at hand, exactly as your doctor’s office has them.',
+            'It says that something does not fit? Maybe your office has a name you had before, or an old address. Call us at {phone}: after several wrong tries the link is locked, to keep your record safe.',
+            'You have an account already? Use the link too. You show that the account is yours, and it gets one more doctor’s office.',
+            'Several people in a family may have the same email address. Each of them gets a link. The email says the first letter of the first name.',
+          ],
+        ],
+      },
+      {
         id: 'no-email',
         title: 'No email came. Where is it?',
         answer: [
@@ -70,7 +86,11 @@ export const helpWords: Record<'en' | 'es', HelpWords> = {
             'Did you change your password lately? Use the new one.',
             'Is it the code from our email? That is not your password. First [open your account](/activate) with it.',
             'After several wrong tries we wait a little longer each time. Wait 15 minutes, then try again.',
-            'You have no account yet? [Apply](/apply), or ask your doctor’s office.',
+            { text: 'You have no account yet? [Apply](/apply), or ask your doctor’s office.', where: 'application' },
+            {
+              text: 'You have no account yet? Ask your doctor’s office: it emails you a link to register.',
+              whereNot: 'application',
+            },
           ],
         ],
       },
@@ -89,9 +109,9 @@ export const helpWords: Record<'en' | 'es', HelpWords> = {
           'Links and codes in our emails work only for a while. So an old email cannot open your account.',
           [
             'You applied online: [follow your application](/status). There you can ask for a new code.',
-            'Your doctor’s office sent it: ask them to send it again.',
+            'Your doctor’s office sent it: call us at {phone} and say the reference from the email. We send it again.',
           ],
-          'Opening a link uses nothing up. A code is used up only at the very end, when you say yes to the terms.',
+          'Opening a link uses nothing up. A code or a link is used up only at the very end, when you say yes to the terms.',
         ],
       },
       {
@@ -175,6 +195,20 @@ export const helpWords: Record<'en' | 'es', HelpWords> = {
         ],
       },
       {
+        id: 'register',
+        title: 'Recibí un correo que dice “Registrarme aquí”. ¿Qué hago?',
+        isOfRegistering: true,
+        answer: [
+          'Se lo envió el consultorio de su médico. Pulse “Registrarme aquí” en el correo, o copie su enlace y [péguelo aquí](/register).',
+          [
+            'Tenga a mano su nombre, su fecha de nacimiento y su código postal (ZIP), exactamente como los tiene el consultorio.',
+            '¿Dice que algo no coincide? Quizá el consultorio tiene un nombre que usted usaba antes, o una dirección antigua. Llámenos al {phone}: después de varios intentos equivocados el enlace se bloquea, para proteger su historial.',
+            '¿Ya tiene una cuenta? Use también el enlace. Usted muestra que la cuenta es suya, y se le añade un consultorio más.',
+            'Varias personas de una familia pueden tener el mismo correo. Cada una recibe su enlace. El correo dice la primera letra del nombre.',
+          ],
+        ],
+      },
+      {
         id: 'no-email',
         title: 'No me llegó ningún correo. ¿Dónde está?',
         answer: [
@@ -197,7 +231,14 @@ export const helpWords: Record<'en' | 'es', HelpWords> = {
             '¿Cambió su contraseña hace poco? Use la nueva.',
             '¿Es el código de nuestro correo? No es su contraseña. Primero [abra su cuenta](/activate) con él.',
             'Después de varios intentos equivocados hay que esperar cada vez un poco más. Espere 15 minutos e inténtelo otra vez.',
-            '¿Todavía no tiene cuenta? [Solicite una](/apply), o pregunte en el consultorio de su médico.',
+            {
+              text: '¿Todavía no tiene cuenta? [Solicite una](/apply), o pregunte en el consultorio de su médico.',
+              where: 'application',
+            },
+            {
+              text: '¿Todavía no tiene cuenta? Pregunte en el consultorio de su médico: le envía un enlace para registrarse.',
+              whereNot: 'application',
+            },
           ],
         ],
       },
@@ -216,9 +257,9 @@ export const helpWords: Record<'en' | 'es', HelpWords> = {
           'Los enlaces y códigos de nuestros correos sirven solo por un tiempo. Así, un correo viejo no puede abrir su cuenta.',
           [
             'Si hizo la solicitud en línea: [siga su solicitud](/status). Ahí puede pedir un código nuevo.',
-            'Si se lo envió el consultorio de su médico: pida que se lo envíen otra vez.',
+            'Si se lo envió el consultorio de su médico: llámenos al {phone} y diga la referencia del correo. Se lo enviamos otra vez.',
           ],
-          'Abrir un enlace no gasta nada. Un código se gasta solo al final, cuando usted acepta las condiciones.',
+          'Abrir un enlace no gasta nada. Un código o un enlace se gasta solo al final, cuando usted acepta las condiciones.',
         ],
       },
       {

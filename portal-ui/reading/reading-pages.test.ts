@@ -53,6 +53,18 @@ it('a portal where nobody applies online says so, and does not lead there', asyn
   await expect(shownAt('/sign-up', visitOf({ portal }))).rejects.toMatchObject({ code: 'applications_closed' });
 });
 
+it('a portal whose practices invite people says so, and leads to no application but ones that go on', async () => {
+  const portal = { ...harborviewInfo, open: ['registration'] };
+  const shown = await Promise.all(['/', '/help'].map((path) => shownAt(path, visitOf({ path, portal }))));
+  for (const { html } of shown) {
+    expect(html).not.toContain('/apply"');
+    expect(html).toContain('/p/harborview/register"');
+    expect(textOf(html)).toMatch(/emails you a link to register/);
+  }
+  expect(textOf(shown[0]?.html ?? '')).toMatch(/No email\? Call us at\s+617-555-0147/);
+  expect(textOf((await shownAt('/help')).html)).not.toContain('“Register here”');
+});
+
 it('terms in another language than the page say so, to people and to screen readers', async () => {
   const { html } = await shownAt('/terms', visitOf({ language: 'es' }));
   expect(html).toContain('<div lang="en"><p>Be kind.</p><p>Stay well.</p></div>');

@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problems.ts';
 import { questionsOf } from '../apply/questions.tsx';
+import { LinkButton } from '../layout/LinkButton.tsx';
 import type { Page } from '../page.ts';
-import { LinkButton } from '../refusals/refusal-pages.tsx';
 import { pageAddress, type Visit } from '../visit.ts';
 import { PrintLink } from './PrintLink.tsx';
 import { Prose } from './Prose.tsx';

@@ -7,6 +7,12 @@ const en = {
   applyText: (days: number) => `It takes about 5 minutes. We answer within ${days} working days.`,
   noApplying: 'You cannot apply online now',
   noApplyingText: 'Call us or come by.',
+  register: 'I got an email to register',
+  registerText: 'Open it and press “Register here”. Or paste its link on the next page.',
+  howToGetOne: 'How to get an account',
+  byInvitation:
+    "Your doctor's office emails you a link to register, from {sender}. Did you get one? Open that email. Look in your spam or junk folder too.",
+  noInvitation: 'No email? Call us at {phone}, {hours}.',
   follow: 'Follow my application',
   followText: 'See where it is and what comes next. You need your reference and your date of birth.',
   haveCode: 'I have an access code',
@@ -16,7 +22,7 @@ const en = {
   myAccount: 'My account',
   myAccountText: 'You are signed in.',
   noScript:
-    'JavaScript is turned off in your browser. All pages work without it. Only the code from our email you have to type yourself.',
+    'JavaScript is turned off in your browser. All pages work without it. Only the code or the link from our email you have to type or paste yourself.',
   noCookiesTitle: 'Please turn on cookies',
   noCookies:
     'These pages need cookies to remember where you are. Turn them on for this site in the settings of your browser, then open this page again.',
@@ -32,7 +38,7 @@ const en = {
   contactEmailText: 'Please write nothing about your health. Email is not private enough.',
   haveReady: 'Have this at hand',
   ready: [
-    'your reference, if you have applied. It starts with GH and is in our first email',
+    'your reference, if you have one. It starts with GH and is in our first email',
     'your date of birth and your ZIP code',
     'our newest email, if you have a question about it',
   ],
@@ -70,6 +76,12 @@ export const readingWords: Record<'en' | 'es', typeof en> = {
     applyText: (days: number) => `Tarda unos 5 minutos. Contestamos en un máximo de ${days} días laborables.`,
     noApplying: 'Ahora no puede solicitar una cuenta en línea',
     noApplyingText: 'Llámenos o venga a vernos.',
+    register: 'Recibí un correo para registrarme',
+    registerText: 'Ábralo y pulse “Registrarme aquí”. O pegue su enlace en la página siguiente.',
+    howToGetOne: 'Cómo obtener una cuenta',
+    byInvitation:
+      'El consultorio de su médico le envía un enlace para registrarse, desde {sender}. ¿Lo recibió? Abra ese correo. Mire también en la carpeta de spam.',
+    noInvitation: '¿No tiene ningún correo? Llámenos al {phone}, {hours}.',
     follow: 'Seguir mi solicitud',
     followText: 'Vea cómo va y qué falta. Necesita su referencia y su fecha de nacimiento.',
     haveCode: 'Tengo un código de acceso',
@@ -79,7 +91,7 @@ export const readingWords: Record<'en' | 'es', typeof en> = {
     myAccount: 'Mi cuenta',
     myAccountText: 'Ya entró en su cuenta.',
     noScript:
-      'JavaScript está apagado en su navegador. Todas las páginas funcionan sin él. Solo tiene que escribir usted el código de nuestro correo.',
+      'JavaScript está apagado en su navegador. Todas las páginas funcionan sin él. Solo tiene que escribir o pegar usted el código o el enlace de nuestro correo.',
     noCookiesTitle: 'Active las cookies, por favor',
     noCookies:
       'Estas páginas necesitan cookies para recordar por dónde va. Actívelas para este sitio en los ajustes de su navegador y abra esta página otra vez.',
@@ -95,7 +107,7 @@ export const readingWords: Record<'en' | 'es', typeof en> = {
     contactEmailText: 'No escriba nada sobre su salud, por favor. El correo no es lo bastante privado.',
     haveReady: 'Tenga esto a mano',
     ready: [
-      'su referencia, si ya hizo la solicitud. Empieza con GH y está en nuestro primer correo',
+      'su referencia, si tiene una. Empieza con GH y está en nuestro primer correo',
       'su fecha de nacimiento y su código postal (ZIP)',
       'nuestro correo más nuevo, si pregunta por él',
     ],

@@ -1,9 +1,13 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Problem } from '../../contract/problems.ts';
 import { timeInWords } from '../../contract/words.ts';
+import { lockedPage } from '../activate/locked-page.tsx';
+import { WhatToCheck } from '../activate/WhatToCheck.tsx';
 import { mainFormId } from '../forms/PageForm.tsx';
 import { CallUs } from '../layout/CallUs.tsx';
+import { LinkButton } from '../layout/LinkButton.tsx';
 import type { Shown } from '../page.ts';
+import { endedPage, notBegunPage, runOutPage, unusablePage } from '../register/ended-pages.tsx';
 import { pageAddress, type Visit } from '../visit.ts';
 import { refusalWords } from './words.ts';
 
@@ -29,21 +33,21 @@ export function pageOfProblem(visit: Visit, problem: Problem): Shown {
     case 'access_code_not_accepted':
       return codeRefused(visit, status);
     case 'identity_not_matched':
-      return extra.triesLeft === undefined || extra.triesLeft > 0
-        ? checkPage(visit, status)
-        : lockedPage(visit, status);
+      return extra.triesLeft === undefined || extra.triesLeft > 0 ? checkPage(visit, status) : lockedPage(visit);
     case 'code_not_accepted':
       return leading(visit, status, words.numbersTitle, [words.numbers], visit.path, words.tryAgain);
     case 'link_not_accepted':
+      return { ...(extra.reasonClass === 'expired' ? runOutPage(visit) : unusablePage(visit)), status };
     case 'no_registration':
+      return notBegunPage(visit, status);
     case 'registration_ended':
-      return linkHasRunOut(visit, status);
+      return endedPage(visit, extra.reason);
     case 'username_taken':
       return leading(visit, status, words.takenTitle, [words.taken], visit.path, words.tryAgain);
     case 'terms_changed':
       return leading(visit, status, words.termsTitle, [words.terms], visit.path, words.readTerms);
     case 'wrong_step':
-      return leading(visit, status, words.otherStepTitle, [words.otherStep], '/activate', words.goOn);
+      return leading(visit, status, words.otherStepTitle, [words.otherStep], journeyOf(visit), words.goOn);
     case 'too_many_requests':
       return waitPage(visit, retryAfterSeconds ?? 60);
     case 'mailed_recently':
@@ -66,6 +70,11 @@ export function pageOfProblem(visit: Visit, problem: Problem): Shown {
     default:
       return downPage(visit, status);
   }
+}
+
+/** Where the steps of the page's journey begin. */
+function journeyOf({ path }: Visit): string {
+  return path.startsWith('/register') ? '/register' : '/activate';
 }
 
 /** An address that is no page. */
@@ -94,79 +103,13 @@ export function cookiesPage(visit: Visit): Shown {
   return leading(visit, 403, words.cookiesTitle, [words.cookies], visit.path, words.tryAgain);
 }
 
-/** A code that was burned by wrong dates of birth: nobody can use it any more. */
-function lockedPage(visit: Visit, status: number): Shown {
-  const words = refusalWords[visit.language];
-  return plain(
-    status,
-    words.lockedTitle,
-    <>
-      <div className="card bad">
-        <p className="state">{words.lockedWhy}</p>
-        <p>{words.locked}</p>
-      </div>
-      <h2>{words.whatYouCanDo}</h2>
-      <p>
-        {words.lockedCall} <CallUs visit={visit} />, {visit.portal.support.hours.replace(/\.?$/, '.')}{' '}
-        {words.lockedThen}
-      </p>
-      <p>{words.nobodyOpened}</p>
-    </>,
-  );
-}
-
-/** A link of an old email. */
-function linkHasRunOut(visit: Visit, status: number): Shown {
-  const words = refusalWords[visit.language];
-  return plain(
-    status,
-    words.linkTitle,
-    <>
-      <p>{words.link}</p>
-      <h2>{words.getNewOne}</h2>
-      <ul>
-        <li>
-          {words.appliedOnline} <a href={pageAddress(visit, '/status')}>{words.followApplication}</a>. {words.askThere}
-        </li>
-        <li>{words.officeSent}</li>
-        <li>
-          {words.wantedPassword} <a href={pageAddress(visit, '/help#forgot')}>{words.howToGetIn}</a>.
-        </li>
-      </ul>
-    </>,
-  );
-}
-
-/** Below a refused access code: the three usual causes. */
-function CodeChecks({ visit }: { visit: Visit }) {
-  const words = refusalWords[visit.language];
-  return (
-    <>
-      <h2>{words.whatToCheck}</h2>
-      <ul>
-        <li>
-          <strong>{words.everyLetter}</strong> {words.compare}
-        </li>
-        <li>
-          <strong>{words.tooOld}</strong> <a href={pageAddress(visit, '/status')}>{capital(words.followApplication)}</a>
-          : {words.newOneThere}
-        </li>
-        <li>
-          <strong>{words.usedBefore}</strong> {words.haveAccount}{' '}
-          <a href={pageAddress(visit, '/sign-in')}>{words.signIn.toLowerCase()}</a>.
-        </li>
-      </ul>
-    </>
-  );
-}
-
 function codeRefused(visit: Visit, status: number): Shown {
   const words = refusalWords[visit.language];
   return plain(
     status,
     words.codeTitle,
     <>
-      <CodeChecks visit={visit} />
+      <WhatToCheck visit={visit} />
       <LinkButton visit={visit} path="/activate" words={words.typeCodeAgain} />
     </>,
   );
@@ -199,6 +142,12 @@ function closedPage(visit: Visit, status: number): Shown {
       <p>
         <CallUs visit={visit} />, {hours}
       </p>
+      {visit.portal.open.includes('registration') && (
+        <>
+          <p>{words.closedInvited}</p>
+          <LinkButton visit={visit} path="/register" words={words.closedRegister} />
+        </>
+      )}
     </>,
   );
 }
@@ -238,6 +187,7 @@ function waitPage(visit: Visit, seconds: number): Shown {
           <p>
             {words.nothingLost}
             {visit.path.startsWith('/activate') && ` ${words.codeStillWorks}`}
+            {visit.path.startsWith('/register') && ` ${words.linkStillWorks}`}
           </p>
         </div>
         <SendAgain visit={visit} />
@@ -328,17 +278,6 @@ export function PageTooOld({ visit }: { visit: Visit }) {
   );
 }
 
-/** A link that looks like the page's button. */
-export function LinkButton({ visit, path, words }: { visit: Visit; path: string; words: ReactNode }) {
-  return (
-    <p>
-      <a className="btn" href={pageAddress(visit, path)}>
-        {words}
-      </a>
-    </p>
-  );
-}
-
 /** A page of a few sentences and one way on. */
 function leading(
   visit: Visit,
@@ -359,8 +298,6 @@ function leading(
     </>,
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function plain(status: number, title: string, body: ReactNode): Shown {
   return {

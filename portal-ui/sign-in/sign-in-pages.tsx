@@ -6,8 +6,8 @@ import { PageForm } from '../forms/PageForm.tsx';
 import { PasswordField } from '../forms/PasswordField.tsx';
 import { passwordWords } from '../forms/password-words.ts';
 import { TextField } from '../forms/TextField.tsx';
+import { LinkButton } from '../layout/LinkButton.tsx';
 import type { FieldError, Page, Shown, Taken, Told } from '../page.ts';
-import { LinkButton } from '../refusals/refusal-pages.tsx';
 import { pageAddress, type Visit } from '../visit.ts';
 import { signInWords } from './words.ts';
 
@@ -83,7 +83,7 @@ function signInShown(visit: Visit, told: Told): Shown {
             label={offersEmail ? words.usernameOrEmail : words.username}
             told={told}
             language={language}
-            initial={visit.kept.account?.username ?? visit.kept.opened}
+            initial={visit.kept.account?.username ?? visit.kept.opened ?? visit.kept.registered?.username}
             input={{ autoComplete: 'username', spellCheck: false, autoCapitalize: 'none' }}
           />
           <PasswordField
@@ -156,10 +156,20 @@ function WhatToCheck({ visit }: { visit: Visit }) {
           {words.checkCode} <a href={pageAddress(visit, '/activate')}>{words.checkCodeLink}</a> {words.checkCodeEnd}
         </li>
         <li>
-          {words.checkAccount} <a href={pageAddress(visit, '/apply')}>{words.apply}</a>
-          {words.checkAccountEnd}
+          {words.checkAccount} <GetOne visit={visit} />
         </li>
       </ul>
+    </>
+  );
+}
+
+function GetOne({ visit }: { visit: Visit }) {
+  const words = signInWords[visit.language];
+  if (!visit.portal.open.includes('application')) return words.askOffice;
+  return (
+    <>
+      <a href={pageAddress(visit, '/apply')}>{words.apply}</a>
+      {words.orAskOffice}
     </>
   );
 }
@@ -193,7 +203,8 @@ const signOutPage: Page = {
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'not_signed_in') throw error;
     }
-    for (const name of ['account', 'after', 'opened', 'status', 'sent', 'apply'] as const) delete visit.kept[name];
+    for (const name of ['account', 'after', 'opened', 'registered', 'status', 'sent', 'apply'] as const)
+      delete visit.kept[name];
     visit.kept.notice = 'signed_out';
     return { to: pageAddress(visit, '/sign-in') };
   },

@@ -17,7 +17,8 @@ const en = {
   checkCodeEnd: 'with it.',
   checkAccount: 'No account yet?',
   apply: 'Apply',
-  checkAccountEnd: ", or ask your doctor's office.",
+  orAskOffice: ", or ask your doctor's office.",
+  askOffice: "Ask your doctor's office: it emails you a link to register.",
   codeTitle: 'You have an access code',
   codeText:
     'An access code opens a new account. Is your account open already? Then type your username and the password that you chose.',
@@ -55,7 +56,8 @@ export const signInWords: Record<'en' | 'es', typeof en> = {
     checkCodeEnd: 'con él.',
     checkAccount: '¿Todavía no tiene cuenta?',
     apply: 'Solicítela',
-    checkAccountEnd: ', o pregunte en el consultorio de su médico.',
+    orAskOffice: ', o pregunte en el consultorio de su médico.',
+    askOffice: 'Pregunte en el consultorio de su médico: le envía un enlace para registrarse.',
     codeTitle: 'Usted tiene un código de acceso',
     codeText:
       'Un código de acceso abre una cuenta nueva. ¿Su cuenta ya está abierta? Entonces escriba su nombre de usuario y la contraseña que eligió.',
