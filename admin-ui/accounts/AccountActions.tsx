@@ -6,6 +6,7 @@ import { useKeys } from '../keys/keys.ts';
 import { useIsLost } from '../layout/ConnectionBanner.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
+import { ReasonField } from '../parts/ReasonField.tsx';
 import { TroubleNote } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMay } from '../parts/use-me.ts';
@@ -131,25 +132,14 @@ function ActionForm({ of, name, reasons, draft, change, isPending, submit }: Act
             )}
           </Field>
         )}
-        <Field
+        <ReasonField
           label={say('accounts.reason')}
+          reasons={reasons}
+          chosen={draft.reason}
+          choose={(reason) => change({ reason })}
+          inWords={(reason) => word('accountReason', reason)}
           error={errors.reason ?? (isReasonNeeded ? (error as Problem).nextStep : undefined)}
-        >
-          {(input) => (
-            <select
-              {...input}
-              value={reasons.includes(draft.reason) ? draft.reason : ''}
-              onChange={({ target }) => change({ reason: target.value })}
-            >
-              <option value="">{say('case.chooseReason')}</option>
-              {reasons.map((reason) => (
-                <option key={reason} value={reason}>
-                  {word('accountReason', reason)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        />
         {checkedActions.includes(name) && !isNoted && (
           <IdentityCheck of={of} name={name} draft={draft} change={change} errors={errors} />
         )}

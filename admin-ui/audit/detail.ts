@@ -6,12 +6,18 @@ import type { Entry } from './use-audit.ts';
 type CodeWord = (kind: string, code: string) => string;
 
 /** What an entry's detail says, in words; ids of things that the row links to already are left out. */
-export function detailInWords({ detail }: Pick<Entry, 'detail'>, say: Say, word: CodeWord, language: Language): string {
+export function detailInWords(
+  { action, detail }: Pick<Entry, 'action' | 'detail'>,
+  say: Say,
+  word: CodeWord,
+  language: Language,
+): string {
   const { from, to, reason, template, problem, version, changed, roles, portals, source, flags, codeExpiresAt } =
     detail;
+  const states = action.startsWith('campaign_') ? 'campaigns.state' : 'state';
   const parts: (string | undefined)[] = [
     isText(from) && isText(to) && from !== to
-      ? say('audit.detail.move', { from: word('state', from), to: word('state', to) })
+      ? say('audit.detail.move', { from: word(states, from), to: word(states, to) })
       : undefined,
     isText(reason) ? say('audit.detail.reason', { reason: word('reason', reason) }) : undefined,
     isText(source) ? word('said', source) : undefined,

@@ -12,6 +12,7 @@ import { currentTime } from '../parts/clock.ts';
 import { Field } from '../parts/Field.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { useTimeZone } from '../parts/portals.ts';
+import { ReasonField } from '../parts/ReasonField.tsx';
 import { TroubleNote } from '../parts/Trouble.tsx';
 import { useZoned } from '../parts/time.tsx';
 import { useCall } from '../parts/use-call.ts';
@@ -36,12 +37,12 @@ interface ActionPanelProps {
   submit: (action: CaseAction, body: MoveBody) => Promise<void>;
 }
 
-const dangerous: readonly string[] = ['reject', 'revoke', 'withdraw', 'expireNow'];
+const dangerous: readonly string[] = ['reject', 'revoke', 'withdraw', 'expireNow', 'cancel'];
 
 /** One action: what it needs, the mail it sends, and the button that says what it does. Field errors stand beside their fields. */
 export function ActionPanel(props: ActionPanelProps) {
   const { of, action, draft, change, record, candidates, chooseRecord, isPending, isWorking, submit } = props;
-  const say = useWords();
+  const say = useWords(of.kind);
   const isLost = useIsLost();
   const timeZone = useTimeZone(of.portal);
   const zoned = useZoned(of.portal);
@@ -51,7 +52,8 @@ export function ActionPanel(props: ActionPanelProps) {
   const isBinding = takes(name, 'patientRecordId');
   const candidate = isBinding ? candidates.find(({ recordId }) => recordId === record) : undefined;
   const reasons = reasonsFor(action, candidate);
-  const body = bodyOf(name, draft, reasons, record, timeZone);
+  const offered = [...reasons, ...(action.mayGive ?? [])];
+  const body = bodyOf(name, draft, offered, record, timeZone);
   const mistakes = mistakesIn(of, action, body, currentTime());
   const lacksRecord = action.needsRecord === true && record === null;
   /** Nothing that is typed here would make it go through. */
@@ -93,7 +95,8 @@ export function ActionPanel(props: ActionPanelProps) {
         )}
         <Reason
           action={action}
-          reasons={isBarred ? [] : reasons}
+          reasons={isBarred ? [] : offered}
+          isDemanded={reasons.length > 0}
           draft={draft}
           change={change}
           error={errors.reason ?? (isReasonNeeded ? (error as Problem).nextStep : undefined)}
@@ -170,7 +173,7 @@ export function ActionPanel(props: ActionPanelProps) {
         )}
         {name === 'requestInformation' && <p className="meta m">{say('case.clockStops')}</p>}
         {!isBarred && <MailPreview of={of} action={name} body={body} isComplete={isSendable} isPending={isPending} />}
-        <Field label={say(needsNote(reasonOf(draft, reasons)) ? 'case.noteNeeded' : 'case.note')} error={errors.note}>
+        <Field label={say(needsNote(reasonOf(draft, offered)) ? 'case.noteNeeded' : 'case.note')} error={errors.note}>
           {(input) => (
             <input
               {...input}
@@ -205,20 +208,31 @@ export function ActionPanel(props: ActionPanelProps) {
 interface ReasonProps {
   action: AllowedAction;
   reasons: readonly string[];
+  /** Else one may be given. */
+  isDemanded: boolean;
   draft: Draft;
   change: (to: Partial<Draft>) => void;
   error: string | undefined;
 }
 
-const questionsOf = ['approve', 'reject', 'revoke', 'requestInformation', 'reopen'] as const;
+const questionsOf = [
+  'approve',
+  'reject',
+  'revoke',
+  'requestInformation',
+  'reopen',
+  'cancel',
+  'correctAddress',
+] as const;
 
 /** Few reasons stand open as choices, long texts in a list; a single one goes without asking. */
-function Reason({ action, reasons, draft, change, error }: ReasonProps) {
+function Reason({ action, reasons, isDemanded, draft, change, error }: ReasonProps) {
   const say = useWords();
   const word = useCodeWord();
-  const label = say(`case.ask.${questionsOf.find((name) => name === action.name) ?? 'other'}`);
+  const asked = say(`case.ask.${questionsOf.find((name) => name === action.name) ?? 'other'}`);
+  const label = isDemanded ? asked : say('field.optional', { label: asked });
   if (reasons.length < 2) return null;
-  if (action.name === 'reject' || action.name === 'revoke') {
+  if (action.name === 'reject' || action.name === 'revoke' || action.name === 'cancel') {
     return (
       <div className={error ? 'err' : undefined}>
         <fieldset className="radio">
@@ -245,22 +259,14 @@ function Reason({ action, reasons, draft, change, error }: ReasonProps) {
     );
   }
   return (
-    <Field label={label} error={error}>
-      {(input) => (
-        <select
-          {...input}
-          value={reasons.includes(draft.reason) ? draft.reason : ''}
-          onChange={({ target }) => change({ reason: target.value })}
-        >
-          <option value="">{say('case.chooseReason')}</option>
-          {reasons.map((reason) => (
-            <option key={reason} value={reason}>
-              {word('reason', reason)}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <ReasonField
+      label={label}
+      reasons={reasons}
+      chosen={draft.reason}
+      choose={(reason) => change({ reason })}
+      inWords={(reason) => word('reason', reason)}
+      error={error}
+    />
   );
 }
 

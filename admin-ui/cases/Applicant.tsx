@@ -4,6 +4,7 @@ import { accountPath } from '../accounts/accounts.ts';
 import { currentTime } from '../parts/clock.ts';
 import { usePortalName } from '../parts/portals.ts';
 import { Instant, useDayOf } from '../parts/time.tsx';
+import { recordPath } from '../records/records.ts';
 import { ageInYears, dateInWords } from '../words/dates.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
 import { type Case, casePath } from './case.ts';
@@ -17,7 +18,7 @@ interface ApplicantProps {
 
 /** Who applied, and what the case is. Everything a person typed stays inert text of its own direction. */
 export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
-  const say = useWords();
+  const say = useWords(of.kind);
   const word = useCodeWord();
   const [language] = useLanguage();
   const portalName = usePortalName();
@@ -26,7 +27,8 @@ export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
   const received = (
     <>
       <Instant at={of.receivedAt} portal={of.portal} />
-      {say('case.receivedAs', { source: say(of.source === 'office' ? 'said.office' : 'said.online') })}
+      {of.kind === 'application' &&
+        say('case.receivedAs', { source: say(of.source === 'office' ? 'said.office' : 'said.online') })}
     </>
   );
   return (
@@ -76,6 +78,7 @@ export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
           <dl className="kv">
             <Line name={say('case.portal')}>{portalName(of.portal)}</Line>
             <Line name={say('case.received')}>{received}</Line>
+            {of.registration && <SentTo of={of} registration={of.registration} />}
             {of.decidedAt && (
               <Line name={say('case.decided')}>
                 <Instant at={of.decidedAt} portal={of.portal} />
@@ -95,6 +98,28 @@ export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
       {!isBrief && <Questions of={of} />}
       {of.duplicates.length > 0 && <Duplicates of={of} />}
       {of.earlierCases.length > 0 && <EarlierCases of={of} />}
+    </>
+  );
+}
+
+/** On which record, within which campaign, and why to another address. */
+function SentTo({ of, registration }: { of: Case; registration: NonNullable<Case['registration']> }) {
+  const say = useWords();
+  const word = useCodeWord();
+  const { addressReason, campaignId } = registration;
+  return (
+    <>
+      {of.patientRecordId && (
+        <Line name={say('case.patientRecord')}>
+          <Link to={recordPath(of.patientRecordId)}>{say('case.openRecord')}</Link>
+        </Line>
+      )}
+      {addressReason && <Line name={say('case.otherAddress')}>{word('reason', addressReason)}</Line>}
+      {campaignId && (
+        <Line name={say('case.campaign')}>
+          <Link to={`/campaigns/${campaignId}`}>{say('case.openCampaign')}</Link>
+        </Line>
+      )}
     </>
   );
 }
@@ -132,7 +157,7 @@ function Questions({ of }: { of: Case }) {
 }
 
 function Duplicates({ of }: { of: Case }) {
-  const say = useWords();
+  const say = useWords(of.kind);
   return (
     <div className="sec stack">
       <h2>{say('case.duplicate')}</h2>
@@ -161,26 +186,33 @@ function Duplicates({ of }: { of: Case }) {
 
 function EarlierCases({ of }: { of: Case }) {
   const say = useWords();
-  const word = useCodeWord();
-  const day = useDayOf();
   return (
     <div className="sec stack">
       <h2>{say('case.earlier')}</h2>
-      {of.earlierCases.map(({ id, reference, kind, state, receivedAt }) => (
-        <p key={id}>
-          <Link className="ref" to={casePath(id)}>
-            {reference}
-          </Link>
-          <br />
-          <span className="s">
-            {say('case.earlierOne', {
-              kind: word('kind', kind),
-              state: word('state', state).toLowerCase(),
-              at: day(receivedAt, of.portal),
-            })}
-          </span>
-        </p>
+      {of.earlierCases.map((earlier) => (
+        <EarlierCase key={earlier.id} of={earlier} portal={of.portal} />
       ))}
     </div>
+  );
+}
+
+function EarlierCase({ of, portal }: { of: Case['earlierCases'][number]; portal: string }) {
+  const say = useWords();
+  const word = useCodeWord(of.kind);
+  const day = useDayOf();
+  return (
+    <p>
+      <Link className="ref" to={casePath(of.id)}>
+        {of.reference}
+      </Link>
+      <br />
+      <span className="s">
+        {say('case.earlierOne', {
+          kind: word('kind', of.kind),
+          state: word('state', of.state).toLowerCase(),
+          at: day(of.receivedAt, portal),
+        })}
+      </span>
+    </p>
   );
 }

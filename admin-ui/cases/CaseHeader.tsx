@@ -21,6 +21,8 @@ import { otherActions } from './DecisionPane.tsx';
 interface CaseHeaderProps {
   of: Case;
   list: Worklist | undefined;
+  /** The list it leads back to, in words. */
+  backTo: string;
   back: () => void;
   previous: (() => void) | undefined;
   next: (() => void) | undefined;
@@ -30,7 +32,7 @@ interface CaseHeaderProps {
 }
 
 /** Who, which case, where it is, how it stands to its promise, and whose it is. */
-export function CaseHeader({ of, list, back, previous, next, claim, release, openAction }: CaseHeaderProps) {
+export function CaseHeader({ of, list, backTo, back, previous, next, claim, release, openAction }: CaseHeaderProps) {
   const say = useWords();
   const me = useMe();
   const copy = async () => {
@@ -39,7 +41,7 @@ export function CaseHeader({ of, list, back, previous, next, claim, release, ope
   };
   return (
     <div className="head of-case">
-      <button type="button" className="btn q ic" aria-label={say('case.back')} onClick={back}>
+      <button type="button" className="btn q ic" aria-label={backTo} onClick={back}>
         <ArrowBack className="i l" />
       </button>
       <h1 className="cut" title={fullName(of)}>
@@ -49,9 +51,9 @@ export function CaseHeader({ of, list, back, previous, next, claim, release, ope
       <button type="button" className="btn q sm ic wide" aria-label={say('do.copyReference')} onClick={copy}>
         <ContentCopyOutlined className="i" />
       </button>
-      <StateChip state={of.state} />
+      <StateChip of={of} />
       {of.sla !== null && <PromiseChip of={of} />}
-      {of.flags.map((flag) => flag !== 'possible_duplicate' && <FlagChip key={flag} flag={flag} />)}
+      {of.flags.map((flag) => flag !== 'possible_duplicate' && <FlagChip key={flag} flag={flag} kind={of.kind} />)}
       <span className="grow" />
       <Place of={of} list={list} />
       {list && (
@@ -101,7 +103,7 @@ export function CaseHeader({ of, list, back, previous, next, claim, release, ope
 
 function MoreActions({ of, openAction }: Pick<CaseHeaderProps, 'of' | 'openAction'>) {
   const say = useWords();
-  const word = useCodeWord();
+  const word = useCodeWord(of.kind);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const actions = otherActions(of);
   if (actions.length === 0) return null;

@@ -13,6 +13,7 @@ import { TroublePlace, useTell } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMe } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
+import { listBehind } from '../queue/list-behind.ts';
 import { claimNext, worklist } from '../queue/worklist.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { Applicant } from './Applicant.tsx';
@@ -25,6 +26,7 @@ import { DecisionPane, decisions, isAllowed, opensByItself, useWhyNot } from './
 import { type Draft, emptyDraft, likelyRecord, typedIn } from './draft.ts';
 import { HappensNext } from './HappensNext.tsx';
 import { typeNote } from './NotesTab.tsx';
+import { RegistrationProgress } from './RegistrationProgress.tsx';
 import { useChanges } from './use-changes.ts';
 import { type MoveBody, useMove } from './use-move.ts';
 
@@ -34,19 +36,23 @@ export function CasePage() {
   const say = useWords();
   const navigate = useNavigate();
   const { data, error, refetch } = useCall(readCase, { params: { caseId: id } });
+  const [list] = useKept(worklist);
   usePageTitle(data ? say('case.title', { reference: data.reference }) : say('case.case'));
-  useKeys({ escape: () => navigate('/queue') });
+  useKeys({ escape: () => navigate(listBehind(data?.kind ?? 'application', list?.view).path) });
   if (data) return <OpenCase key={id} of={data} />;
   if (error) return <TroublePlace error={error} retry={() => void refetch()} />;
   return <div className="three" aria-busy="true" />;
 }
 
+/** What a registration is opened for most. */
+const sendings = ['resend', 'correctAddress'] as const;
+
 /** Refusals that say the page is behind: the case is read anew and the person told what happened. */
 const behind: readonly string[] = ['stale_version', 'not_allowed_now', 'not_yours_to_do'];
 
 function OpenCase({ of }: { of: Case }) {
-  const say = useWords();
-  const word = useCodeWord();
+  const say = useWords(of.kind);
+  const word = useCodeWord(of.kind);
   const tell = useTell();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -131,13 +137,16 @@ function OpenCase({ of }: { of: Case }) {
   const previous = previousId === undefined ? undefined : () => navigate(casePath(previousId));
   const next = list?.working || nextId !== undefined ? () => void goNext() : undefined;
 
+  const behindIt = listBehind(of.kind, list?.view);
+  const isJudged = of.kind === 'application';
+
   useKeys({
     j: next,
     k: previous,
-    c: orWhy(act('claim') ?? act('release'), 'claim'),
-    a: orWhy(opener('approve'), 'approve'),
-    i: orWhy(opener('requestInformation'), 'requestInformation'),
-    r: orWhy(opener('reject'), 'reject'),
+    c: isJudged ? orWhy(act('claim') ?? act('release'), 'claim') : undefined,
+    a: isJudged ? orWhy(opener('approve'), 'approve') : undefined,
+    i: isJudged ? orWhy(opener('requestInformation'), 'requestInformation') : undefined,
+    r: isJudged ? orWhy(opener('reject'), 'reject') : undefined,
     n: openNotes,
   });
   useEffect(() => {
@@ -149,7 +158,8 @@ function OpenCase({ of }: { of: Case }) {
       <CaseHeader
         of={of}
         list={list}
-        back={() => navigate('/queue')}
+        backTo={say(behindIt.word)}
+        back={() => navigate(behindIt.path)}
         previous={previous}
         next={next}
         claim={act('claim')}
@@ -170,6 +180,7 @@ function OpenCase({ of }: { of: Case }) {
           <Applicant of={of} correctAddress={opener('correctAddress')} />
         </Pane>
         <Pane className="pane" label={say('case.isPatient')}>
+          <RegistrationProgress of={of} />
           <Comparison of={of} candidates={candidates} chosen={record} choose={choose} />
           <CaseTabs of={of} tab={tab} setTab={setTab} correctAddress={opener('correctAddress')} />
         </Pane>
@@ -199,7 +210,7 @@ function OpenCase({ of }: { of: Case }) {
             {say('do.claim')}
           </button>
         )}
-        {decisions.map(
+        {(isJudged ? decisions : sendings).map(
           (name, no) =>
             isAllowed(of, name) && (
               <button key={name} type="button" className={no === 0 ? 'btn p' : 'btn'} onClick={() => openAction(name)}>

@@ -92,8 +92,8 @@ export function ChangedBanner({
 }
 
 function useChangesInWords(before: Case, now: Case): { name: string; was: string; is: string }[] {
-  const say = useWords();
-  const word = useCodeWord();
+  const say = useWords(now.kind);
+  const word = useCodeWord(now.kind);
   const none = say('said.none');
   const mrnOf = (of: Case) => now.matches.find(({ recordId }) => recordId === of.patientRecordId)?.mrn ?? none;
   const flagsOf = (of: Case) => of.flags.map((flag) => word('flag', flag)).join(', ') || none;

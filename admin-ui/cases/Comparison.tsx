@@ -21,15 +21,19 @@ interface ComparisonProps {
   choose: (recordId: string | null) => void;
 }
 
-/** What has to be judged: what the person gave beside what a record holds, field by field. Only differing rows are marked. */
+/**
+ * What has to be judged: what the person gave beside what a record holds, field by field. Only differing rows are marked. A
+ * registration is of one record from the start: there what it was sent with stands beside the record as it is now.
+ */
 export function Comparison({ of, candidates, chosen, choose }: ComparisonProps) {
-  const say = useWords();
+  const say = useWords(of.kind);
   const may = useMay();
   const [isSearching, setSearching] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const choices = useRef<HTMLDivElement>(null);
   const candidate = candidates.find(({ recordId }) => recordId === chosen);
   const isDecided = of.decidedAt !== null || of.waitingOn === null;
+  const isChoosing = of.kind === 'application';
   const needsRecord = of.allowedActions.some((action) => action.needsRecord);
   const take = (recordId: string) => {
     choose(recordId);
@@ -45,7 +49,7 @@ export function Comparison({ of, candidates, chosen, choose }: ComparisonProps) 
       <div className="sec row asks">
         <h2>{say('case.isPatient')}</h2>
         <span className="grow" />
-        {!isDecided && may('record.read') && (
+        {isChoosing && !isDecided && may('record.read') && (
           <button
             ref={opener}
             type="button"
@@ -59,28 +63,30 @@ export function Comparison({ of, candidates, chosen, choose }: ComparisonProps) 
         )}
       </div>
       {isSearching && <RecordSearch of={of} choose={take} close={close} />}
-      <div className="cand" role="radiogroup" aria-label={say('case.patientRecord')} ref={choices}>
-        {candidates.map((match) => (
-          <CandidateChoice key={match.recordId} of={of} match={match} chosen={chosen} choose={choose} />
-        ))}
-        <label>
-          <input
-            type="radio"
-            name="record"
-            checked={chosen === null}
-            disabled={needsRecord && chosen !== null}
-            onChange={() => choose(null)}
-          />
-          <span className="b cut">{say('case.noRecord')}</span>
-          <span />
-          <span className="meta s">{say(needsRecord ? 'case.recordDemanded' : 'case.limited')}</span>
-        </label>
-      </div>
+      {isChoosing && (
+        <div className="cand" role="radiogroup" aria-label={say('case.patientRecord')} ref={choices}>
+          {candidates.map((match) => (
+            <CandidateChoice key={match.recordId} of={of} match={match} chosen={chosen} choose={choose} />
+          ))}
+          <label>
+            <input
+              type="radio"
+              name="record"
+              checked={chosen === null}
+              disabled={needsRecord && chosen !== null}
+              onChange={() => choose(null)}
+            />
+            <span className="b cut">{say('case.noRecord')}</span>
+            <span />
+            <span className="meta s">{say(needsRecord ? 'case.recordDemanded' : 'case.limited')}</span>
+          </label>
+        </div>
+      )}
       <FieldByField of={of} candidate={candidate} />
       <p className="sec meta m under-table">
         {candidate ? (
           <RecordFacts of={candidate} />
-        ) : candidates.length === 0 ? (
+        ) : isChoosing && candidates.length === 0 ? (
           say(needsRecord ? 'case.noCandidatesDemanded' : 'case.noCandidates')
         ) : null}
       </p>
@@ -118,9 +124,11 @@ function CandidateChoice({ of, match, chosen, choose }: CandidateChoiceProps) {
 }
 
 function FieldByField({ of, candidate }: { of: Case; candidate: Candidate | undefined }) {
-  const say = useWords();
+  const say = useWords(of.kind);
   const word = useCodeWord();
-  const fields = candidate?.fields ?? claimedAlone(of);
+  const known = candidate?.fields ?? claimedAlone(of);
+  // A registration is sent with less than a form asks for; what was not sent is not compared.
+  const fields = of.kind === 'registration' ? known.filter(({ claimed }) => claimed !== null) : known;
   const said = (field: string, text: string | null) => (field === 'sexAtBirth' && text ? word('sex', text) : text);
   return (
     <div className="cmp">

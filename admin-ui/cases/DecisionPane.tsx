@@ -31,8 +31,8 @@ interface DecisionPaneProps {
 /** What may be done with the case: the decision as tabs, all else as buttons; what the server allows, and why not. */
 export function DecisionPane(props: DecisionPaneProps) {
   const { of, open, setOpen, drafts, changeDraft, claim, ...rest } = props;
-  const say = useWords();
-  const word = useCodeWord();
+  const say = useWords(of.kind);
+  const word = useCodeWord(of.kind);
   const group = useId();
   const why = useWhyNot(of);
   const waits = useWaits(of);
@@ -110,11 +110,12 @@ export function DecisionPane(props: DecisionPaneProps) {
   );
 }
 
-/** What is neither a decision nor has a place of its own: beside a decision it stands in the header's menu. */
+/** What is neither a decision nor has a place of its own, what ends it last: beside a decision it stands in the header's menu. */
 export function otherActions(of: Case): readonly CaseAction[] {
-  return of.allowedActions
+  const names = of.allowedActions
     .map(({ name }) => name as CaseAction)
     .filter((name) => !elsewhere.includes(name) && !decisions.some((decision) => decision === name));
+  return [...names.filter((name) => name !== 'cancel'), ...names.filter((name) => name === 'cancel')];
 }
 
 export function isAllowed(of: Case, action: CaseAction): boolean {

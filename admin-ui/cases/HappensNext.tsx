@@ -4,6 +4,8 @@ import ErrorIcon from '@mui/icons-material/Error';
 import HourglassBottomOutlined from '@mui/icons-material/HourglassBottomOutlined';
 import KeyOffOutlined from '@mui/icons-material/KeyOffOutlined';
 import KeyOutlined from '@mui/icons-material/KeyOutlined';
+import LinkOffOutlined from '@mui/icons-material/LinkOffOutlined';
+import LinkOutlined from '@mui/icons-material/LinkOutlined';
 import NotificationsNoneOutlined from '@mui/icons-material/NotificationsNoneOutlined';
 import PauseCircleOutline from '@mui/icons-material/PauseCircleOutline';
 import ScheduleOutlined from '@mui/icons-material/ScheduleOutlined';
@@ -27,13 +29,15 @@ const icons: Readonly<Record<TimerName, typeof AlarmOutlined>> = {
 
 /** Every clock of the case with its name, what is left and the instant; and the truth about the code, never the code. */
 export function HappensNext({ of }: { of: Case }) {
-  const say = useWords();
+  const say = useWords(of.kind);
   const word = useCodeWord();
   const isOver = of.waitingOn === null;
   return (
     <div className="sec">
       <h2>{say('case.next.title')}</h2>
-      {isOver && <p className="s">{say('case.next.nothing')}</p>}
+      {isOver && (
+        <p className="s">{say(of.state === 'expired' ? 'case.next.nothingUntilSent' : 'case.next.nothing')}</p>
+      )}
       <ul className="next">
         {of.state === 'waiting_on_applicant' && (
           <li>
@@ -76,17 +80,18 @@ export function HappensNext({ of }: { of: Case }) {
 }
 
 function Code({ of }: { of: Case }) {
-  const say = useWords();
-  const word = useCodeWord();
+  const say = useWords(of.kind);
+  const word = useCodeWord(of.kind);
   const [language] = useLanguage();
   const timeZone = useTimeZone(of.portal);
   const { secret } = of;
+  const [Live, Dead] = of.kind === 'registration' ? [LinkOutlined, LinkOffOutlined] : [KeyOutlined, KeyOffOutlined];
   if (!secret) {
     const isUndecided = of.waitingOn !== null && of.decidedAt === null;
     if (!isUndecided) return null;
     return (
       <li>
-        <KeyOutlined className="i m" />
+        <Live className="i m" />
         <span>{say('case.code')}</span>
         <span className="m">{say('case.code.none')}</span>
         <span className="meta">{say('case.code.noneWhy')}</span>
@@ -97,11 +102,7 @@ function Code({ of }: { of: Case }) {
   const isBad = secret.state === 'burned' || secret.state === 'revoked';
   return (
     <li>
-      {isLive || secret.state === 'used' ? (
-        <KeyOutlined className="i ok" />
-      ) : (
-        <KeyOffOutlined className={isBad ? 'i late' : 'i m'} />
-      )}
+      {isLive || secret.state === 'used' ? <Live className="i ok" /> : <Dead className={isBad ? 'i late' : 'i m'} />}
       <span className="b">{say('case.code')}</span>
       <span className={isLive ? 'tag ok' : isBad ? 'tag late' : 'tag'}>{word('secret', secret.state)}</span>
       <span className="meta">

@@ -7,8 +7,10 @@ import { WhyNot } from './RecordTroubleNote.tsx';
 /** The likeliest record in two lines, for the preview. */
 export function MatchSummary({ of }: { of: Case }) {
   const say = useWords();
-  const [best] = of.matches;
-  const matches = best?.fields.filter(({ verdict }) => verdict === 'match').length ?? 0;
+  const isChosen = of.kind === 'registration';
+  const best = isChosen ? of.matches.find(({ recordId }) => recordId === of.patientRecordId) : of.matches[0];
+  const compared = best?.fields.filter(({ claimed }) => !isChosen || claimed !== null) ?? [];
+  const matches = compared.filter(({ verdict }) => verdict === 'match').length;
   return (
     <div className="sec">
       <div className="row">
@@ -17,7 +19,7 @@ export function MatchSummary({ of }: { of: Case }) {
         {best && (
           <span className={best.isWholeMatch ? 'tag ok' : 'tag due'}>
             {best.isWholeMatch ? <Check className="i" /> : <CompareArrowsOutlined className="i" />}
-            {say('case.matchCount', { matches, total: best.fields.length })}
+            {say('case.matchCount', { matches, total: compared.length })}
           </span>
         )}
       </div>
@@ -30,7 +32,7 @@ export function MatchSummary({ of }: { of: Case }) {
         </p>
       )}
       <p className="s">
-        {best ? say('case.candidates', { smart_count: of.matches.length }) : say('case.noCandidate')}{' '}
+        {!isChosen && (best ? say('case.candidates', { smart_count: of.matches.length }) : say('case.noCandidate'))}{' '}
         {best && !best.trouble && say('case.recordFine')}
       </p>
       {best?.trouble && (

@@ -1,11 +1,16 @@
 import AlarmOutlined from '@mui/icons-material/AlarmOutlined';
+import BadgeOutlined from '@mui/icons-material/BadgeOutlined';
 import CheckCircleOutline from '@mui/icons-material/CheckCircleOutline';
+import DoDisturbOnOutlined from '@mui/icons-material/DoDisturbOnOutlined';
 import EditOutlined from '@mui/icons-material/EditOutlined';
 import ForwardToInboxOutlined from '@mui/icons-material/ForwardToInboxOutlined';
 import HelpOutlineOutlined from '@mui/icons-material/HelpOutlineOutlined';
 import InboxOutlined from '@mui/icons-material/InboxOutlined';
 import KeyOffOutlined from '@mui/icons-material/KeyOffOutlined';
 import KeyOutlined from '@mui/icons-material/KeyOutlined';
+import LinkOffOutlined from '@mui/icons-material/LinkOffOutlined';
+import LinkOutlined from '@mui/icons-material/LinkOutlined';
+import LockOutlined from '@mui/icons-material/LockOutlined';
 import MarkEmailReadOutlined from '@mui/icons-material/MarkEmailReadOutlined';
 import PersonOutlined from '@mui/icons-material/PersonOutlined';
 import StickyNote2Outlined from '@mui/icons-material/StickyNote2Outlined';
@@ -40,13 +45,33 @@ const icons: Readonly<Record<string, typeof PersonOutlined>> = {
   code_issued: KeyOutlined,
   code_burned: KeyOffOutlined,
   code_expired: KeyOffOutlined,
+  invited: ForwardToInboxOutlined,
+  resend: ForwardToInboxOutlined,
+  cancel: DoDisturbOnOutlined,
+  identify: BadgeOutlined,
+  register: CheckCircleOutline,
+  link: LinkOutlined,
+  practice_linked: LinkOutlined,
+  link_issued: LinkOutlined,
+  link_sent: MarkEmailReadOutlined,
+  link_refused: LinkOffOutlined,
+  link_locked: LockOutlined,
+  link_expired: LinkOffOutlined,
 };
 
 /** What the engine does by itself, of no news for whoever decides. */
-const routine: readonly string[] = ['mail_accepted', 'code_issued', 'code_sent', 'reminded', 'mail_struck'];
+const routine: readonly string[] = [
+  'mail_accepted',
+  'code_issued',
+  'code_sent',
+  'link_issued',
+  'link_sent',
+  'reminded',
+  'mail_struck',
+];
 
 interface TimelineProps {
-  of: Pick<CaseRow, 'portal'>;
+  of: Pick<CaseRow, 'portal' | 'kind'>;
   /** Newest first. */
   entries: readonly TimelineEntry[];
   /** In the preview: without days and folding. */
@@ -85,9 +110,9 @@ export function Timeline({ of, entries, isBrief }: TimelineProps) {
   );
 }
 
-function Line({ entry, of }: { entry: TimelineEntry; of: Pick<CaseRow, 'portal'> }) {
+function Line({ entry, of }: { entry: TimelineEntry; of: TimelineProps['of'] }) {
   const Icon = icons[entry.action] ?? PersonOutlined;
-  const { who, rest } = useHistorySentence(of.portal)(entry);
+  const { who, rest } = useHistorySentence(of.portal, of.kind)(entry);
   return (
     <li>
       <Icon className="i" />
@@ -101,7 +126,7 @@ function Line({ entry, of }: { entry: TimelineEntry; of: Pick<CaseRow, 'portal'>
   );
 }
 
-function Folded({ entries, of }: { entries: readonly TimelineEntry[]; of: Pick<CaseRow, 'portal'> }) {
+function Folded({ entries, of }: { entries: readonly TimelineEntry[]; of: TimelineProps['of'] }) {
   const say = useWords();
   const word = useCodeWord();
   const [isOpen, setOpen] = useState(false);

@@ -8,7 +8,7 @@ import { useMay } from '../parts/use-me.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Dashboard } from './attention.ts';
 
-/** Each band with the list it counts: a promise runs until it is decided, stands while the applicant is asked, then codes are out. */
+/** Each band with the list it counts: a promise runs until it is decided, stands while the applicant is asked, then codes and links are out. */
 const bands = [
   {
     name: 'late',
@@ -33,7 +33,7 @@ const bands = [
     name: 'none',
     Icon: RemoveCircleOutlineOutlined,
     colour: 'm',
-    to: '/queue?view=open&state=approved&state=code_sent&state=expired',
+    to: `/queue?view=open${['approved', 'code_sent', 'expired', 'draft', 'sent', 'identified', 'locked', 'undeliverable'].map((state) => `&state=${state}`).join('')}`,
   },
 ] as const;
 

@@ -40,7 +40,7 @@ export function YourWork({ of: { mine } }: { of: Dashboard }) {
 }
 
 function StartNext({ next, isMine }: { next: Next; isMine: boolean }) {
-  const say = useWords();
+  const say = useWords(next.kind);
   const portalName = usePortalName();
   const isLost = useIsLost();
   const { start, isStarting } = useStart(next, isMine);
@@ -49,7 +49,7 @@ function StartNext({ next, isMine }: { next: Next; isMine: boolean }) {
       <span className="grow">
         <span className="row wrap">
           <span className="b ref">{next.reference}</span>
-          <StateChip state={next.state} />
+          <StateChip of={next} />
           <span className="s">{portalName(next.portal)}</span>
         </span>
         <span className="row wrap next-when">
@@ -79,7 +79,7 @@ function NothingNext() {
   );
 }
 
-/** One's own case is opened; one of nobody's is claimed first, and the queue is worked from there. */
+/** One's own case, and one that nobody can claim, is opened; one of nobody's is claimed first, and the queue is worked from there. */
 function useStart(next: Next, isMine: boolean) {
   const say = useWords();
   const tell = useTell();
@@ -88,8 +88,8 @@ function useStart(next: Next, isMine: boolean) {
   const [isStarting, setStarting] = useState(false);
   const start = async () => {
     if (isStarting || isLost) return;
-    if (isMine) {
-      worklist.set({ view: 'mine', ids: [next.id] });
+    if (isMine || next.kind === 'registration') {
+      worklist.set({ view: isMine ? 'mine' : 'staff', ids: [next.id] });
       navigate(casePath(next.id));
       return;
     }

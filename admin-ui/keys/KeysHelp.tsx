@@ -31,6 +31,7 @@ const groups: readonly { title: WordKey; keys: readonly [WordKey, ...string[]][]
     keys: [
       ['keys.home', 'G', 'D'],
       ['keys.queue', 'G', 'Q'],
+      ['keys.registrations', 'G', 'R'],
       ['keys.office', 'G', 'N'],
       ['keys.records', 'G', 'P'],
       ['keys.send', 'Ctrl ↵'],

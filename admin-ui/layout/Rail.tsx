@@ -19,12 +19,18 @@ export function Rail() {
         <Fragment key={no}>
           {no > 0 && group.length > 0 && <hr />}
           {group.map((screen) => (
-            <RailLink key={screen.path} screen={screen} isHere={(here?.under ?? here?.path) === screen.path} />
+            <RailLink key={screen.path} screen={screen} isHere={placeOf(here) === screen.path} />
           ))}
         </Fragment>
       ))}
     </nav>
   );
+}
+
+/** Whose link is lit for a screen. */
+function placeOf(here: Screen | undefined): string | undefined {
+  if (here?.under === undefined) return here?.path;
+  return typeof here.under === 'string' ? here.under : here.under();
 }
 
 function RailLink({ screen: { path, rail }, isHere }: { screen: Screen; isHere: boolean }) {

@@ -1,5 +1,6 @@
 import BadgeOutlined from '@mui/icons-material/BadgeOutlined';
 import FactCheckOutlined from '@mui/icons-material/FactCheckOutlined';
+import ForwardToInboxOutlined from '@mui/icons-material/ForwardToInboxOutlined';
 import GroupOutlined from '@mui/icons-material/GroupOutlined';
 import InboxOutlined from '@mui/icons-material/InboxOutlined';
 import MailOutlined from '@mui/icons-material/MailOutlined';
@@ -11,7 +12,9 @@ import { type ComponentType, lazy } from 'react';
 import type { Permission } from '../../contract/permissions.ts';
 import { DashboardPage } from '../dashboard/DashboardPage.tsx';
 import { needsOfOperations } from '../operations/needs.ts';
+import { listBehind } from '../queue/list-behind.ts';
 import { QueuePage } from '../queue/QueuePage.tsx';
+import { worklist } from '../queue/worklist.ts';
 import type { WordKey } from '../words/catalogue.ts';
 
 /** One page of the back office. With an icon it stands in the rail, for those who may see it. */
@@ -24,8 +27,8 @@ export interface Screen {
   rail?: { icon: typeof InboxOutlined; word: WordKey; group: 'work' | 'rule' };
   /** Keys that go there: `g q`. */
   keys?: string;
-  /** Another screen whose place in the rail it takes: a case belongs to the queue. */
-  under?: string;
+  /** Another screen whose place in the rail it takes: a case belongs to the list one came from. */
+  under?: string | (() => string);
 }
 
 /** A new screen is a folder of its own, its words, and a line here. What is not needed at once is loaded when it is opened. */
@@ -48,7 +51,7 @@ export const screens: readonly Screen[] = [
     path: '/cases/:id',
     page: lazy(() => import('../cases/CasePage.tsx').then((found) => ({ default: found.CasePage }))),
     needs: ['case.read'],
-    under: '/queue',
+    under: () => listBehind('application', worklist.get()?.view).screen,
   },
   {
     path: '/office',
@@ -56,6 +59,33 @@ export const screens: readonly Screen[] = [
     needs: ['case.create'],
     keys: 'g n',
     under: '/queue',
+  },
+  {
+    path: '/registrations',
+    page: lazy(() =>
+      import('../registrations/RegistrationsPage.tsx').then((found) => ({ default: found.RegistrationsPage })),
+    ),
+    needs: ['case.read'],
+    rail: { icon: ForwardToInboxOutlined, word: 'nav.registrations', group: 'work' },
+    keys: 'g r',
+  },
+  {
+    path: '/campaigns',
+    page: lazy(() => import('../campaigns/CampaignsPage.tsx').then((found) => ({ default: found.CampaignsPage }))),
+    needs: ['campaign.read'],
+    under: '/registrations',
+  },
+  {
+    path: '/campaigns/new',
+    page: lazy(() => import('../campaigns/NewCampaignPage.tsx').then((found) => ({ default: found.NewCampaignPage }))),
+    needs: ['campaign.manage'],
+    under: '/registrations',
+  },
+  {
+    path: '/campaigns/:id',
+    page: lazy(() => import('../campaigns/CampaignPage.tsx').then((found) => ({ default: found.CampaignPage }))),
+    needs: ['campaign.read'],
+    under: '/registrations',
   },
   {
     path: '/records',

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { readAccount } from '../../contract/routes/staff/accounts.ts';
+import { listCampaignRows, readCampaign } from '../../contract/routes/staff/campaigns.ts';
 import {
   listCaseMessages,
   listCaseRecords,
@@ -22,6 +23,7 @@ const readsOf: Readonly<Record<string, { ofOne: readonly string[]; ofAll: readon
   },
   message: { ofOne: [], ofAll: [listCaseMessages.name, listMessages.name] },
   account: { ofOne: [readAccount.name], ofAll: [] },
+  campaign: { ofOne: [readCampaign.name, listCampaignRows.name], ofAll: [] },
   member: { ofOne: [], ofAll: [listMembers.name] },
 };
 

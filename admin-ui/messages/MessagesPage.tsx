@@ -11,7 +11,7 @@ import { useKept } from '../parts/kept.ts';
 import { ListFoot, ViewTabs } from '../parts/ListParts.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Pick } from '../parts/Pick.tsx';
-import { usePortals } from '../parts/portals.ts';
+import { PortalPick } from '../parts/PortalPick.tsx';
 import { useIsWide } from '../parts/screen-width.ts';
 import { TroublePlace } from '../parts/Trouble.tsx';
 import { type ListAsked, useList, useListAsked, useListCounts } from '../parts/use-list.ts';
@@ -97,8 +97,6 @@ export function MessagesPage() {
 function Filters({ asked }: { asked: ListAsked }) {
   const say = useWords();
   const word = useCodeWord();
-  const portals = usePortals();
-  const [portal, choosePortal] = useKept(chosenPortal);
   const [template] = asked.values.template ?? [];
   return (
     <>
@@ -108,19 +106,7 @@ function Filters({ asked }: { asked: ListAsked }) {
         items={templates.map((name) => ({ value: name, label: word('mail', name) }))}
         choose={(value) => asked.change({ template: value })}
       />
-      {portals.length > 1 && (
-        // Where there is room the bar has this choice.
-        <Pick
-          className="slim"
-          label={say('messages.portal')}
-          chosen={portal}
-          items={portals.map(({ id, name }) => ({ value: id, label: name }))}
-          choose={(value) => {
-            choosePortal(value);
-            asked.change({});
-          }}
-        />
-      )}
+      <PortalPick changed={() => asked.change({})} />
     </>
   );
 }

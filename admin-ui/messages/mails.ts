@@ -1,6 +1,7 @@
 import type { WireResult } from '../../contract/route.ts';
 import { listMessages } from '../../contract/routes/staff/messages.ts';
 import type { ApplicationMail } from '../../domain/application/mails.ts';
+import type { RegistrationMail } from '../../domain/registration/mails.ts';
 import type { ListOf, ListQuery } from '../parts/use-list.ts';
 import { call } from '../server/calls.ts';
 
@@ -41,10 +42,10 @@ export function statesOf(view: ViewName): readonly string[] {
   return 'state' in chosen ? chosen.state : [];
 }
 
-/** Mails of accounts, beside those of an application. */
+/** Mails of accounts, beside those of an application or a registration. */
 export type OtherMail = 'account_unlocked' | 'account_exists' | 'credentials_changed' | 'mailbox_code';
 
-const everyTemplate: Readonly<Record<ApplicationMail | OtherMail, true>> = {
+const everyTemplate: Readonly<Record<ApplicationMail | RegistrationMail | OtherMail, true>> = {
   application_received: true,
   information_requested: true,
   information_reminder: true,
@@ -62,6 +63,12 @@ const everyTemplate: Readonly<Record<ApplicationMail | OtherMail, true>> = {
   account_exists: true,
   credentials_changed: true,
   mailbox_code: true,
+  registration_invitation: true,
+  registration_resent: true,
+  registration_reminder: true,
+  registration_expired: true,
+  registration_confirmation: true,
+  account_linked: true,
 };
 
 /** The mails that there are, by template. */

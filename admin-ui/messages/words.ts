@@ -1,3 +1,5 @@
+import type { ApplicationMail } from '../../domain/application/mails.ts';
+import type { RegistrationMail } from '../../domain/registration/mails.ts';
 import type { OtherMail } from './mails.ts';
 
 export const en = {
@@ -6,6 +8,12 @@ export const en = {
   'mail.account_exists': 'You have an account already',
   'mail.credentials_changed': 'Password changed',
   'mail.mailbox_code': 'Code for a new address',
+  'mail.registration_invitation': 'Invitation to register',
+  'mail.registration_resent': 'New registration link',
+  'mail.registration_reminder': 'Reminder to register',
+  'mail.registration_expired': 'Registration link expired',
+  'mail.registration_confirmation': 'Registered',
+  'mail.account_linked': 'Practice added to the account',
   'messages.views': 'Views of the outbox',
   'messages.view.all': 'All',
   'messages.view.trouble': 'Needs a look',
@@ -73,7 +81,8 @@ export const en = {
   'messages.empty.otherWhy': 'No mail has this outcome.',
   'messages.empty.filter': 'No mail fits these filters',
   'messages.empty.go': 'Show all mails',
-} as const satisfies Record<`mail.${OtherMail}`, string> & Record<string, string>;
+} as const satisfies Record<`mail.${OtherMail | Exclude<RegistrationMail, ApplicationMail>}`, string> &
+  Record<string, string>;
 
 export const es: Record<keyof typeof en, string> = {
   'messages.title': 'Mensajes',
@@ -81,6 +90,12 @@ export const es: Record<keyof typeof en, string> = {
   'mail.account_exists': 'Ya tiene una cuenta',
   'mail.credentials_changed': 'Contraseña cambiada',
   'mail.mailbox_code': 'Código para una dirección nueva',
+  'mail.registration_invitation': 'Invitación a registrarse',
+  'mail.registration_resent': 'Enlace de registro nuevo',
+  'mail.registration_reminder': 'Recordatorio de registrarse',
+  'mail.registration_expired': 'Enlace de registro caducado',
+  'mail.registration_confirmation': 'Registro completo',
+  'mail.account_linked': 'Consultorio agregado a la cuenta',
   'messages.views': 'Vistas de la bandeja de salida',
   'messages.view.all': 'Todos',
   'messages.view.trouble': 'Por revisar',

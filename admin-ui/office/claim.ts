@@ -2,7 +2,7 @@ import type { WireBody } from '../../contract/route.ts';
 import type { createCase } from '../../contract/routes/staff/cases.ts';
 import { kept } from '../parts/kept.ts';
 
-type NewCase = WireBody<typeof createCase>;
+type NewCase = Extract<WireBody<typeof createCase>, { kind: 'application' }>;
 type Subject = NewCase['subject'];
 export type ClaimField = keyof Subject;
 

@@ -178,10 +178,18 @@ interface ListFootProps {
   /** More keys than those to move and open. */
   children?: ReactNode;
   opens?: boolean;
+  /** Rows without keys: they are only read. */
+  isPlain?: boolean;
 }
 
 /** Which rows are shown of how many, the pages, the keys. */
-export function ListFoot({ asked, list: { rows, total, totalIsCapped }, children, opens = true }: ListFootProps) {
+export function ListFoot({
+  asked,
+  list: { rows, total, totalIsCapped },
+  children,
+  opens = true,
+  isPlain = false,
+}: ListFootProps) {
   const say = useWords();
   const shown = rows?.length ?? 0;
   const first = (asked.page - 1) * rowsPerPage + 1;
@@ -202,23 +210,27 @@ export function ListFoot({ asked, list: { rows, total, totalIsCapped }, children
           </button>
         </span>
       )}
-      <span className="grow" />
-      <span className="wide">
-        <Kbd>J</Kbd>
-        <Kbd>K</Kbd>
-        {say('queue.key.move')}
-      </span>
-      {opens && (
+      {!isPlain && <span className="grow" />}
+      {!isPlain && (
+        <span className="wide">
+          <Kbd>J</Kbd>
+          <Kbd>K</Kbd>
+          {say('queue.key.move')}
+        </span>
+      )}
+      {opens && !isPlain && (
         <span className="wide">
           <Kbd>↵</Kbd>
           {say('queue.key.open')}
         </span>
       )}
       {children}
-      <button type="button" className="bare wide" onClick={() => keysHelpIsOpen.set(true)}>
-        <Kbd>?</Kbd>
-        {say('queue.key.all')}
-      </button>
+      {!isPlain && (
+        <button type="button" className="bare wide" onClick={() => keysHelpIsOpen.set(true)}>
+          <Kbd>?</Kbd>
+          {say('queue.key.all')}
+        </button>
+      )}
     </div>
   );
 }

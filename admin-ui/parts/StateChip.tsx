@@ -1,12 +1,18 @@
 import ArchiveOutlined from '@mui/icons-material/ArchiveOutlined';
+import BadgeOutlined from '@mui/icons-material/BadgeOutlined';
 import CancelOutlined from '@mui/icons-material/CancelOutlined';
 import CheckCircle from '@mui/icons-material/CheckCircle';
 import CheckCircleOutline from '@mui/icons-material/CheckCircleOutline';
 import Contrast from '@mui/icons-material/Contrast';
+import DoDisturbOnOutlined from '@mui/icons-material/DoDisturbOnOutlined';
 import ForwardToInboxOutlined from '@mui/icons-material/ForwardToInboxOutlined';
 import HelpOutlineOutlined from '@mui/icons-material/HelpOutlineOutlined';
 import HourglassDisabledOutlined from '@mui/icons-material/HourglassDisabledOutlined';
+import HowToRegOutlined from '@mui/icons-material/HowToRegOutlined';
 import KeyOffOutlined from '@mui/icons-material/KeyOffOutlined';
+import LinkOutlined from '@mui/icons-material/LinkOutlined';
+import LockOutlined from '@mui/icons-material/LockOutlined';
+import OutboxOutlined from '@mui/icons-material/OutboxOutlined';
 import PauseCircleOutline from '@mui/icons-material/PauseCircleOutline';
 import PersonOffOutlined from '@mui/icons-material/PersonOffOutlined';
 import PublishedWithChangesOutlined from '@mui/icons-material/PublishedWithChangesOutlined';
@@ -31,6 +37,14 @@ const states: Readonly<Record<State, [Icon, string]>> = {
   rejected: [CancelOutlined, 'late'],
   withdrawn: [UndoOutlined, 'm'],
   closed: [ArchiveOutlined, 'm'],
+  draft: [OutboxOutlined, 'm'],
+  sent: [ForwardToInboxOutlined, 'ok'],
+  identified: [BadgeOutlined, 'acc'],
+  registered: [HowToRegOutlined, 'ok'],
+  linked: [LinkOutlined, 'ok'],
+  locked: [LockOutlined, 'late'],
+  cancelled: [DoDisturbOnOutlined, 'm'],
+  undeliverable: [UnsubscribeOutlined, 'late'],
 };
 
 const flags: Readonly<Record<Flag, [Icon, string]>> = {
@@ -41,31 +55,31 @@ const flags: Readonly<Record<Flag, [Icon, string]>> = {
   record_changed: [PublishedWithChangesOutlined, 'due'],
 };
 
-/** Where a case is: icon and word. */
-export function StateChip({ state }: { state: State }) {
-  const word = useCodeWord();
+/** Where a case is: icon and word, as its kind calls it. */
+export function StateChip({ of: { kind, state } }: { of: Pick<CaseRow, 'kind' | 'state'> }) {
+  const word = useCodeWord(kind);
   const [Icon, colour] = states[state];
   return (
-    <span className="st">
+    <span className="st" title={word('state', state)}>
       <Icon className={`i ${colour}`} />
-      {word('state', state)}
+      <span className="cut">{word('state', state)}</span>
     </span>
   );
 }
 
 /** In a list what troubles a case stands in its state's place, for that is what has to be worked. */
-export function StateOrTrouble({ of }: { of: Pick<CaseRow, 'state' | 'flags'> }) {
+export function StateOrTrouble({ of }: { of: Pick<CaseRow, 'kind' | 'state' | 'flags'> }) {
   const trouble = of.flags.find((flag): flag is Flag => flag !== 'possible_duplicate');
-  return trouble === undefined ? <StateChip state={of.state} /> : <FlagChip flag={trouble} />;
+  return trouble === undefined ? <StateChip of={of} /> : <FlagChip flag={trouble} kind={of.kind} />;
 }
 
-export function FlagChip({ flag }: { flag: Flag }) {
-  const word = useCodeWord();
+export function FlagChip({ flag, kind }: { flag: Flag; kind: CaseRow['kind'] }) {
+  const word = useCodeWord(kind);
   const [Icon, colour] = flags[flag];
   return (
-    <span className={`st ${colour}`}>
+    <span className={`st ${colour}`} title={word('flag', flag)}>
       <Icon className="i" />
-      {word('flag', flag)}
+      <span className="cut">{word('flag', flag)}</span>
     </span>
   );
 }

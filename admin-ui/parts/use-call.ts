@@ -10,15 +10,26 @@ import { call } from '../server/calls.ts';
 export function useCall<R extends RouteDescriptor>(
   route: R,
   input: CallInput<R>,
-  options: { enabled?: boolean; keepsOld?: boolean; staleMs?: number; everyMs?: number } = {},
+  options: {
+    enabled?: boolean;
+    keepsOld?: boolean;
+    staleMs?: number;
+    everyMs?: number | ((shown: WireResult<R> | undefined) => number | undefined);
+  } = {},
 ): UseQueryResult<WireResult<R>> {
+  const { everyMs } = options;
   const { params, query } = input as { params?: unknown; query?: unknown };
   return useQuery<unknown>({
     queryKey: [route.name, params ?? {}, query ?? {}],
     queryFn: async (): Promise<unknown> => (await call(route, input)).body,
     enabled: options.enabled ?? true,
     staleTime: options.staleMs ?? 0,
-    ...(options.everyMs !== undefined && { refetchInterval: options.everyMs }),
+    ...(everyMs !== undefined && {
+      refetchInterval:
+        typeof everyMs === 'number'
+          ? everyMs
+          : ({ state }) => everyMs(state.data as WireResult<R> | undefined) ?? false,
+    }),
     ...(options.keepsOld && { placeholderData: keepPreviousData }),
   }) as UseQueryResult<WireResult<R>>;
 }

@@ -24,6 +24,8 @@ export interface ListOf<Row> {
   order: 'asc' | 'desc';
   /** Parameters of the address that narrow it; each may be there many times. */
   filters: readonly string[];
+  /** What these ask for, where it is not simply themselves. */
+  queryOf?: (values: ListAsked['values']) => ListQuery;
   read: (query: ListQuery, signal?: AbortSignal) => Promise<ListPage<Row>>;
 }
 
@@ -42,7 +44,7 @@ export interface ListAsked {
 
 export const rowsPerPage = 25;
 
-export function useListAsked<Row>(of: ListOf<Row>, q = ''): ListAsked {
+export function useListAsked(of: Pick<ListOf<never>, 'sort' | 'order' | 'filters' | 'queryOf'>, q = ''): ListAsked {
   const [params, setParams] = useSearchParams();
   const [portal] = useKept(chosenPortal);
   return useMemo(() => {
@@ -51,7 +53,8 @@ export function useListAsked<Row>(of: ListOf<Row>, q = ''): ListAsked {
     const order = asked === 'desc' ? 'desc' : 'asc';
     const page = Math.max(1, Number(params.get('page')) || 1);
     const values = Object.fromEntries(of.filters.map((name) => [name, params.getAll(name)]));
-    const given = Object.fromEntries(Object.entries(values).filter(([, found]) => found.length > 0));
+    const given =
+      of.queryOf?.(values) ?? Object.fromEntries(Object.entries(values).filter(([, found]) => found.length > 0));
     const query = { ...given, ...(portal && { portal }), ...(q && { q }), sort, order, page, perPage: rowsPerPage };
     const change: ListAsked['change'] = (to) =>
       setParams((now) => {

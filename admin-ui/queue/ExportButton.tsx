@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { exportCases } from '../../contract/routes/staff/cases.ts';
 import { useIsLost } from '../layout/ConnectionBanner.tsx';
 import { notice } from '../parts/notices.tsx';
+import { nameOfFile, saveCsv } from '../parts/save-file.ts';
 import { useTell } from '../parts/Trouble.tsx';
 import { call } from '../server/calls.ts';
 import { useWords } from '../words/use-words.ts';
@@ -20,7 +21,7 @@ export function ExportButton({ asked }: { asked: Asked }) {
     try {
       const { page: _page, perPage: _perPage, ...query } = asked.query;
       const { body, headers } = await call(exportCases, { query });
-      saveAs(body, nameOf(headers.get('content-disposition')));
+      saveCsv(body, nameOfFile(headers.get('content-disposition'), 'gatehouse-cases.csv'));
       const isCut = headers.get('x-rows-cut') === 'true';
       const rows = Number(headers.get('x-rows'));
       notice({ text: say(isCut ? 'queue.export.cut' : 'queue.export.done', { smart_count: rows }), isFailure: isCut });
@@ -44,19 +45,4 @@ export function ExportButton({ asked }: { asked: Asked }) {
       {say(isMaking ? 'queue.export.making' : 'queue.export')}
     </button>
   );
-}
-
-function nameOf(disposition: string | null): string {
-  return /filename="([\w.-]+)"/.exec(disposition ?? '')?.[1] ?? 'gatehouse-cases.csv';
-}
-
-/** Hands the text to the browser as a download. */
-function saveAs(text: string, name: string): void {
-  // Reading an answer as text takes its byte order mark away; spreadsheets need it.
-  const address = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -4,6 +4,7 @@ import { searchedFor } from '../layout/choices.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { useWords } from '../words/use-words.ts';
 import { useViewLabel } from './own-views.ts';
+import { noFilters } from './QueueFilters.tsx';
 import type { Asked } from './use-queue.ts';
 
 const told = ['late', 'mine', 'delivery'] as const;
@@ -12,7 +13,7 @@ const told = ['late', 'mine', 'delivery'] as const;
 export function QueueEmpty({ asked }: { asked: Asked }) {
   const say = useWords();
   const labelOf = useViewLabel();
-  const { view, q, states, band } = asked;
+  const { view, q, kind, states, band } = asked;
   if (q) {
     const viewWord = labelOf(view.name);
     return (
@@ -22,11 +23,7 @@ export function QueueEmpty({ asked }: { asked: Asked }) {
         actions={
           <>
             {view.name !== 'all' && (
-              <button
-                type="button"
-                className="btn"
-                onClick={() => asked.change({ view: 'all', state: undefined, promise: undefined })}
-              >
+              <button type="button" className="btn" onClick={() => asked.change({ ...noFilters, view: 'all' })}>
                 {say('queue.empty.searchAll')}
               </button>
             )}
@@ -40,13 +37,13 @@ export function QueueEmpty({ asked }: { asked: Asked }) {
       </Empty>
     );
   }
-  if (states.length > 0 || band) {
+  if (kind || states.length > 0 || band) {
     return (
       <Empty
         icon={<SearchOffOutlined className="i" />}
         title={say('queue.empty.filter')}
         actions={
-          <button type="button" className="btn" onClick={() => asked.change({ state: undefined, promise: undefined })}>
+          <button type="button" className="btn" onClick={() => asked.change(noFilters)}>
             {say('queue.clear')}
           </button>
         }

@@ -18,7 +18,7 @@ import { BulkBar } from './BulkBar.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { isOwn, useViewLabel, useViews } from './own-views.ts';
 import { QueueEmpty } from './QueueEmpty.tsx';
-import { QueueFilters } from './QueueFilters.tsx';
+import { noFilters, QueueFilters } from './QueueFilters.tsx';
 import { QueuePreview } from './QueuePreview.tsx';
 import { QueueTable } from './QueueTable.tsx';
 import { SaveView } from './SaveView.tsx';
@@ -76,7 +76,7 @@ export function QueuePage() {
             <span className="words">{say('office.key')}</span>
           </Link>
         )}
-        {may('case.claim') && (
+        {may('case.claim') && asked.kind !== 'registration' && (
           <button type="button" className="btn p" aria-disabled={isStarting} onClick={startWorking}>
             <PlayArrow className="i" />
             {say('queue.work')}
@@ -92,7 +92,7 @@ export function QueuePage() {
             aria-current={name === asked.view.name ? 'page' : undefined}
             onClick={(event) => {
               event.preventDefault();
-              asked.change({ view: name, sort: undefined, order: undefined, state: undefined, promise: undefined });
+              asked.change({ ...noFilters, view: name, sort: undefined, order: undefined });
             }}
           >
             {isOwn(name) ? <bdi>{labelOf(name)}</bdi> : labelOf(name)}{' '}

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { type CaseRow, casePath, fullName } from '../cases/case.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { useNow } from '../parts/clock.ts';
+import { EndsIn } from '../parts/EndsIn.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { PromiseChip } from '../parts/PromiseChip.tsx';
 import { usePortalName } from '../parts/portals.ts';
@@ -134,7 +135,7 @@ interface RowProps extends Pick<QueueTableProps, 'select' | 'open' | 'claim' | '
 
 function Row({ row, isSelected, select, open, claim, checked }: RowProps) {
   const say = useWords();
-  const word = useCodeWord();
+  const word = useCodeWord(row.kind);
   const portalName = usePortalName();
   const now = useNow(60_000).getTime();
   return (
@@ -177,7 +178,9 @@ function Row({ row, isSelected, select, open, claim, checked }: RowProps) {
           {row.flags.includes('possible_duplicate') && (
             <ContentCopyOutlined className="i due" titleAccess={word('flag', 'possible_duplicate')} />
           )}
-          {row.source === 'office' && <StoreOutlined className="i m" titleAccess={say('said.office')} />}
+          {row.kind === 'application' && row.source === 'office' && (
+            <StoreOutlined className="i m" titleAccess={say('said.office')} />
+          )}
         </span>
       </td>
       <td className="c-reference ref">{row.reference}</td>
@@ -258,15 +261,6 @@ export function Assignee({ row, claim }: { row: CaseRow; claim: (row: CaseRow) =
       )}
     </span>
   );
-}
-
-const soonMs = 7 * 24 * 3_600_000;
-
-function EndsIn({ at, now }: { at: string | null; now: number }) {
-  if (at === null) return <span className="m">–</span>;
-  const left = new Date(at).getTime() - now;
-  if (left <= 0) return <span className="m">–</span>;
-  return <span className={left < soonMs ? 'due b2' : undefined}>{shortSpan(left)}</span>;
 }
 
 /** Bars in the rows' own height and columns, shown only when it takes longer than 200 ms. */

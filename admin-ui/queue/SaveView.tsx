@@ -36,6 +36,7 @@ export function SaveView({ asked }: { asked: Asked }) {
     if (!(await change({ savedViews: next }))) return;
     asked.change({
       view: `own-${next.length}`,
+      kind: undefined,
       state: undefined,
       promise: undefined,
       sort: undefined,

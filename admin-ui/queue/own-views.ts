@@ -3,7 +3,8 @@ import { useKept } from '../parts/kept.ts';
 import { ownPreferences } from '../preferences/preferences.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Asked } from './use-queue.ts';
-import { type View, type ViewName, views } from './views.ts';
+import { type View, views } from './views.ts';
+import type { WorklistView } from './worklist.ts';
 
 /** One's own saved views after those of everybody. In the address they go by their number: a name may be a person's. */
 export function ownViewsOf(saved: readonly SavedView[]): readonly View[] {
@@ -22,16 +23,27 @@ export function useViews(): readonly View[] {
 }
 
 /** How a view is called: everybody's by its word, one's own by the name it was given. */
-export function useViewLabel(): (name: ViewName) => string {
+export function useViewLabel(): (name: WorklistView) => string {
   const say = useWords();
   const [{ savedViews }] = useKept(ownPreferences);
   return (name) => {
     if (isOwn(name)) return savedViews[numberOf(name)]?.name ?? say('queue.view.open');
+    if (isOfBoard(name)) return say(`registrations.view.${boardViewOf(name)}`);
     return name === 'all' ? say('queue.empty.searchAll') : say(`queue.view.${name}`);
   };
 }
 
-export function isOwn(name: ViewName): name is `own-${number}` {
+type BoardView = Extract<WorklistView, `registrations.${string}`>;
+
+function isOfBoard(name: WorklistView): name is BoardView {
+  return name.startsWith('registrations.');
+}
+
+function boardViewOf<Name extends string>(name: `registrations.${Name}`): Name {
+  return name.slice('registrations.'.length) as Name;
+}
+
+export function isOwn(name: WorklistView): name is `own-${number}` {
   return name.startsWith('own-');
 }
 

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { QueryValue } from '../../contract/client.ts';
 import type { WireResult } from '../../contract/route.ts';
 import { listCases } from '../../contract/routes/staff/cases.ts';
+import type { CaseKind } from '../../domain/case.ts';
 import type { CaseRow } from '../cases/case.ts';
 import { chosenPortal, searchedFor } from '../layout/choices.ts';
 import { staysPut } from '../live/stays-put.ts';
@@ -25,6 +26,7 @@ export interface Asked {
   sort: Sort;
   order: 'asc' | 'desc';
   page: number;
+  kind: CaseKind | undefined;
   states: readonly string[];
   band: string | undefined;
   q: string;
@@ -33,6 +35,7 @@ export interface Asked {
 }
 
 const bands = ['late', 'due', 'ok'];
+const kinds: readonly CaseKind[] = ['application', 'registration'];
 
 export function useAsked(): Asked {
   const [params, setParams] = useSearchParams();
@@ -44,10 +47,12 @@ export function useAsked(): Asked {
     const sort = (params.get('sort') as Sort | null) ?? view.sort;
     const order = params.get('order') === null ? view.order : params.get('order') === 'desc' ? 'desc' : 'asc';
     const page = Math.max(1, Number(params.get('page')) || 1);
+    const kind = kinds.find((each) => each === params.get('kind'));
     const states = params.getAll('state');
     const band = bands.find((each) => each === params.get('promise'));
     const query = {
       ...view.filter,
+      ...(kind && { kind }),
       ...(states.length > 0 && { state: states }),
       ...(band && { sla: band }),
       ...(portal && { portal }),
@@ -67,7 +72,7 @@ export function useAsked(): Asked {
         }
         return next;
       });
-    return { view, sort, order, page, states, band, q, query, change };
+    return { view, sort, order, page, kind, states, band, q, query, change };
   }, [params, setParams, portal, q, savedViews]);
 }
 

@@ -43,14 +43,14 @@ export const views: readonly View[] = [
   { name: 'delivery', filter: { flag: ['mail_refused', 'mail_unknown'], waitingOn: open }, ...byPromise },
   {
     name: 'expiring',
-    filter: { state: ['approved', 'code_sent', 'waiting_on_applicant'] },
+    filter: { state: ['approved', 'code_sent', 'waiting_on_applicant', 'draft', 'sent', 'identified'] },
     sort: 'expiresAt',
     order: 'asc',
     endsWithinDays: 7,
   },
   {
     name: 'closed',
-    filter: { state: ['activated', 'rejected', 'withdrawn', 'closed'] },
+    filter: { state: ['activated', 'rejected', 'withdrawn', 'closed', 'registered', 'linked', 'cancelled'] },
     sort: 'updatedAt',
     order: 'desc',
     isUncounted: true,

@@ -2,12 +2,16 @@ import type { QueryValue } from '../../contract/client.ts';
 import { Problem } from '../../contract/problems.ts';
 import { actOnCase, listCases } from '../../contract/routes/staff/cases.ts';
 import { kept } from '../parts/kept.ts';
+import type { RegistrationView } from '../registrations/views.ts';
 import { call } from '../server/calls.ts';
 import type { ViewName } from './views.ts';
 
+/** A view of the queue, or of the board of registrations. */
+export type WorklistView = ViewName | `registrations.${RegistrationView}`;
+
 /** The list somebody is going through, so that a case knows the one before and after it. Memory only. */
 export interface Worklist {
-  view: ViewName;
+  view: WorklistView;
   ids: readonly string[];
   /** What the next unclaimed case is looked for with, while the queue is being worked; undefined: just looking. */
   working?: Readonly<Record<string, QueryValue>> | undefined;

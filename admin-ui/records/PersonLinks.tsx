@@ -8,12 +8,13 @@ import { StateOrTrouble } from '../parts/StateChip.tsx';
 import { TroubleNote } from '../parts/Trouble.tsx';
 import { useDayOf } from '../parts/time.tsx';
 import { useMay } from '../parts/use-me.ts';
-import { useWords } from '../words/use-words.ts';
+import { useCodeWord, useWords } from '../words/use-words.ts';
 import { type CasesAsked, useAccountsOf, useCasesOf } from './person-links.ts';
 
 /** The cases of a record or an account, each a link. `openedBy`: the case that opened the account. */
 export function CasesOf({ of, none, openedBy }: { of: CasesAsked; none: string; openedBy?: string | null }) {
   const say = useWords();
+  const word = useCodeWord();
   const may = useMay();
   const day = useDayOf();
   const found = useCasesOf(of);
@@ -30,7 +31,7 @@ export function CasesOf({ of, none, openedBy }: { of: CasesAsked; none: string; 
             <StateOrTrouble of={row} />
           </span>
           <span className="meta m">
-            {say('records.received', { at: day(row.receivedAt, row.portal) })}
+            {word('kind', row.kind)}, {say('records.received', { at: day(row.receivedAt, row.portal) })}
             {row.id === openedBy && ` · ${say('accounts.openedBy')}`}
           </span>
         </>

@@ -14,6 +14,7 @@ import { AccountsOf, CasesOf } from './PersonLinks.tsx';
 import { RecordFlags } from './RecordFlags.tsx';
 import { RecordProfile } from './RecordProfile.tsx';
 import type { PatientRecord } from './records.ts';
+import { SendRegistration } from './SendRegistration.tsx';
 import '../look/listing.css';
 
 /** One record on a page of its own. */
@@ -68,6 +69,7 @@ function OpenRecord({ of }: { of: PatientRecord }) {
           <RecordProfile of={of} />
         </Pane>
         <Pane as="aside" className="pane" label={say('records.cases')}>
+          <SendRegistration of={of} />
           <AccountsOf recordId={of.id} />
           <CasesOf of={{ patientRecordId: of.id }} none={say('records.noCases')} />
         </Pane>

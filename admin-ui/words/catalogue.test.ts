@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalogues } from './catalogue.ts';
+import { catalogues, keyOfKind } from './catalogue.ts';
 import { say } from './say.ts';
 
 const { en, es } = catalogues;
@@ -26,6 +26,15 @@ describe('the catalogues', () => {
       [en[key], es[key]].every((text) => text.split(' |||| ').length <= 2) ? [] : [key],
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('a kind of case', () => {
+  it('has its own words where it has some, else everybody’s', () => {
+    expect(keyOfKind('state.expired', 'registration')).toBe('state.expired.registration');
+    expect(keyOfKind('state.expired', 'application')).toBe('state.expired');
+    expect(keyOfKind('state.expired', undefined)).toBe('state.expired');
+    expect(keyOfKind('state.unheard', 'registration')).toBe('state.unheard');
   });
 });
 

@@ -1,5 +1,6 @@
 import * as accounts from '../accounts/words.ts';
 import * as audit from '../audit/words.ts';
+import * as campaigns from '../campaigns/words.ts';
 import * as cases from '../cases/words.ts';
 import * as dashboard from '../dashboard/words.ts';
 import * as messages from '../messages/words.ts';
@@ -9,6 +10,7 @@ import * as portals from '../portals/words.ts';
 import * as preferences from '../preferences/words.ts';
 import * as queue from '../queue/words.ts';
 import * as records from '../records/words.ts';
+import * as registrations from '../registrations/words.ts';
 import * as staff from '../staff/words.ts';
 import * as codes from './codes.ts';
 import * as common from './common.ts';
@@ -31,6 +33,8 @@ const en = {
   ...audit.en,
   ...staff.en,
   ...portals.en,
+  ...registrations.en,
+  ...campaigns.en,
 };
 export type WordKey = keyof typeof en;
 
@@ -50,6 +54,8 @@ const es: Record<WordKey, string> = {
   ...audit.es,
   ...staff.es,
   ...portals.es,
+  ...registrations.es,
+  ...campaigns.es,
 };
 
 export const languages = { en: 'English', es: 'Español' } as const;
@@ -59,4 +65,10 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, stri
 
 export function isWordKey(key: string): key is WordKey {
   return Object.hasOwn(en, key);
+}
+
+/** The key by which a kind of case says it: its own (`state.expired.registration`) where there is one, else everybody's. */
+export function keyOfKind<Key extends string>(key: Key, kind: string | undefined): Key | WordKey {
+  const own = `${key}.${kind}`;
+  return kind !== undefined && isWordKey(own) ? own : key;
 }

@@ -1,17 +1,19 @@
-import type { ApplicationState, StaffMove } from '../../domain/application/lifecycle.ts';
 import type { ApplicationMail } from '../../domain/application/mails.ts';
 import type { AskReason, OverrideReason, RejectReason } from '../../domain/application/reasons.ts';
 import type { CaseFlag, CaseKind, Role, TimerName, WaitingOn } from '../../domain/case.ts';
+import type { CaseStaffMove, CaseState } from '../../domain/case-names.ts';
 import type { MatchField, MatchHint } from '../../domain/people/matching.ts';
+import type { AddressReason, CancelReason, LockReason } from '../../domain/registration/reasons.ts';
 
 type CodeKeys =
   | `kind.${CaseKind}`
-  | `state.${ApplicationState}`
+  | `state.${CaseState}`
   | `waitingOn.${WaitingOn}`
   | `flag.${CaseFlag}`
   | `timer.${TimerName}`
   | `role.${Role}`
-  | `move.${StaffMove}`
+  | `move.${CaseStaffMove}`
+  | `reason.${AddressReason | CancelReason | LockReason}`
   | `reason.${RejectReason | AskReason | OverrideReason | 'answered_otherwise' | 'by_applicant' | 'decided_in_error' | 'new_information'}`
   | `field.${MatchField}`
   | `hint.${MatchHint}`
@@ -21,9 +23,13 @@ type CodeKeys =
   | `sex.${'female' | 'male' | 'other' | 'unknown'}`
   | `language.${'en' | 'es'}`;
 
-/** The words for the codes of the contract: complete by their types, so that a new code cannot be forgotten here. */
+/**
+ * The words for the codes of the contract: complete by their types, so that a new code cannot be forgotten here. A key that
+ * ends with a kind of case is how that kind says it (`useWords`, `useCodeWord`).
+ */
 export const en = {
   'kind.application': 'Application',
+  'kind.registration': 'Registration',
   'state.submitted': 'Submitted',
   'state.in_review': 'In review',
   'state.waiting_on_applicant': 'Waiting on applicant',
@@ -34,14 +40,25 @@ export const en = {
   'state.rejected': 'Rejected',
   'state.withdrawn': 'Withdrawn',
   'state.closed': 'Closed',
+  'state.draft': 'Being sent',
+  'state.sent': 'Sent',
+  'state.identified': 'Identified',
+  'state.registered': 'Registered',
+  'state.linked': 'Linked',
+  'state.expired.registration': 'Link expired',
+  'state.locked': 'Locked',
+  'state.cancelled': 'Cancelled',
+  'state.undeliverable': 'Not delivered',
   'waitingOn.staff': 'Us',
   'waitingOn.applicant': 'Applicant',
+  'waitingOn.applicant.registration': 'Person',
   'waitingOn.patient': 'Patient',
   'waitingOn.engine': 'Engine',
   'flag.possible_duplicate': 'Possible duplicate',
   'flag.mail_refused': 'Mail refused',
   'flag.mail_unknown': 'Mail outcome unknown',
   'flag.code_burned': 'Code burned',
+  'flag.code_burned.registration': 'Locked after wrong tries',
   'flag.not_me': '“This wasn’t me”',
   'flag.record_changed': 'Record changed',
   'timer.turns_due': 'Turns due',
@@ -71,6 +88,9 @@ export const en = {
   'move.withdraw': 'Withdraw',
   'move.reopen': 'Reopen',
   'move.note': 'Note',
+  'move.resend': 'Send again',
+  'move.cancel': 'Cancel registration',
+  'move.expireNow.registration': 'End link now',
   'reason.not_a_patient': 'Not a patient here',
   'reason.identity_not_confirmed': 'Identity not confirmed',
   'reason.under_age': 'Under age',
@@ -91,6 +111,15 @@ export const en = {
   'reason.by_applicant': 'The applicant asked for it',
   'reason.decided_in_error': 'Decided in error',
   'reason.new_information': 'New information',
+  'reason.address_outdated': 'The address on file is out of date',
+  'reason.patient_request': 'The patient asked for it',
+  'reason.wrong_person': 'Meant for somebody else',
+  'reason.wrong_address': 'Went to a wrong address',
+  'reason.record_changed': 'The record changed',
+  'reason.record_unusable': 'The record cannot be registered any more',
+  'reason.practice_closed': 'The practice is closed',
+  'reason.person_has_account': 'The person has an account that the link does not lead to',
+  'reason.account_suspended': 'The person’s account is suspended',
   'field.firstName': 'First name',
   'field.lastName': 'Last name',
   'field.dateOfBirth': 'Born',
@@ -134,12 +163,14 @@ export const en = {
   'secret.revoked': 'Revoked',
   'secret.superseded': 'Replaced',
   'secret.burned': 'Burned',
+  'secret.burned.registration': 'Locked',
   'language.en': 'English',
   'language.es': 'Spanish',
-} as const satisfies Record<CodeKeys, string>;
+} as const satisfies Record<CodeKeys, string> & Partial<Record<`${CodeKeys}.${CaseKind}`, string>>;
 
 export const es: Record<keyof typeof en, string> = {
   'kind.application': 'Solicitud',
+  'kind.registration': 'Registro',
   'state.submitted': 'Recibida',
   'state.in_review': 'En revisión',
   'state.waiting_on_applicant': 'Espera al solicitante',
@@ -150,14 +181,25 @@ export const es: Record<keyof typeof en, string> = {
   'state.rejected': 'Rechazada',
   'state.withdrawn': 'Retirada',
   'state.closed': 'Cerrada',
+  'state.draft': 'En envío',
+  'state.sent': 'Enviado',
+  'state.identified': 'Identificado',
+  'state.registered': 'Registrado',
+  'state.linked': 'Vinculado',
+  'state.expired.registration': 'Enlace caducado',
+  'state.locked': 'Bloqueado',
+  'state.cancelled': 'Cancelado',
+  'state.undeliverable': 'No entregado',
   'waitingOn.staff': 'Nosotros',
   'waitingOn.applicant': 'Solicitante',
+  'waitingOn.applicant.registration': 'Persona',
   'waitingOn.patient': 'Paciente',
   'waitingOn.engine': 'Motor',
   'flag.possible_duplicate': 'Posible duplicado',
   'flag.mail_refused': 'Correo rechazado',
   'flag.mail_unknown': 'Resultado del correo desconocido',
   'flag.code_burned': 'Código quemado',
+  'flag.code_burned.registration': 'Bloqueado por intentos fallidos',
   'flag.not_me': '«No fui yo»',
   'flag.record_changed': 'Ficha cambiada',
   'timer.turns_due': 'Llega al objetivo',
@@ -187,6 +229,9 @@ export const es: Record<keyof typeof en, string> = {
   'move.withdraw': 'Retirar',
   'move.reopen': 'Reabrir',
   'move.note': 'Nota',
+  'move.resend': 'Enviar otra vez',
+  'move.cancel': 'Cancelar el registro',
+  'move.expireNow.registration': 'Terminar el enlace',
   'reason.not_a_patient': 'No es paciente aquí',
   'reason.identity_not_confirmed': 'Identidad no confirmada',
   'reason.under_age': 'Menor de edad',
@@ -207,6 +252,15 @@ export const es: Record<keyof typeof en, string> = {
   'reason.by_applicant': 'Lo pidió el solicitante',
   'reason.decided_in_error': 'Decidido por error',
   'reason.new_information': 'Información nueva',
+  'reason.address_outdated': 'La dirección de la ficha está anticuada',
+  'reason.patient_request': 'Lo pidió el paciente',
+  'reason.wrong_person': 'Era para otra persona',
+  'reason.wrong_address': 'Fue a una dirección equivocada',
+  'reason.record_changed': 'Cambió la ficha',
+  'reason.record_unusable': 'La ficha ya no se puede registrar',
+  'reason.practice_closed': 'El consultorio está cerrado',
+  'reason.person_has_account': 'La persona tiene una cuenta a la que el enlace no lleva',
+  'reason.account_suspended': 'La cuenta de la persona está suspendida',
   'field.firstName': 'Nombre',
   'field.lastName': 'Apellido',
   'field.dateOfBirth': 'Nacimiento',
@@ -250,6 +304,7 @@ export const es: Record<keyof typeof en, string> = {
   'secret.revoked': 'Revocado',
   'secret.superseded': 'Sustituido',
   'secret.burned': 'Quemado',
+  'secret.burned.registration': 'Bloqueado',
   'language.en': 'Inglés',
   'language.es': 'Español',
 };

@@ -8,12 +8,12 @@ type Told = Parameters<typeof historySentence>[0];
 const ana: Told['actor'] = { kind: 'member', id: 'm1', name: 'Ana Reviewer' };
 const engine: Told['actor'] = { kind: 'engine', id: null, name: null };
 
-function sentence(told: Partial<Told>, language: Language = 'en', me = 'm2'): string {
-  const { who, rest } = split(told, language, me);
+function sentence(told: Partial<Told>, language: Language = 'en', me = 'm2', kind?: string): string {
+  const { who, rest } = split(told, language, me, kind);
   return who + rest;
 }
 
-function split(told: Partial<Told>, language: Language, me: string) {
+function split(told: Partial<Told>, language: Language, me: string, kind?: string) {
   const word = (kind: string, code: string) => {
     const key = `${kind}.${code}`;
     return isWordKey(key) ? say(language, key) : code;
@@ -25,6 +25,7 @@ function split(told: Partial<Told>, language: Language, me: string) {
     language,
     timeZone: 'America/New_York',
     me,
+    kind,
   });
 }
 
@@ -80,6 +81,21 @@ describe('a sentence of the history', () => {
       who: '',
       rest: 'Gatehouse suspendió la cuenta: fallecido',
     });
+  });
+
+  it('is said as its kind of case says it, where that has words of its own', () => {
+    const ended = { action: 'expireNow' };
+    expect(sentence(ended)).toBe('Ana Reviewer ended the code now');
+    expect(sentence(ended, 'en', 'm2', 'registration')).toBe('Ana Reviewer ended the link now');
+    expect(sentence({ action: 'note' }, 'en', 'm2', 'registration')).toBe('Ana Reviewer wrote a note');
+  });
+
+  it('tells why a link was locked, wrong tries when nothing else is named', () => {
+    const locked = { action: 'link_locked', actor: engine };
+    expect(sentence(locked)).toBe('The link was locked after wrong tries; staff have to look');
+    expect(sentence({ ...locked, reason: 'practice_closed' })).toBe(
+      'The link was locked: the practice is closed; staff have to look',
+    );
   });
 
   it('is the server’s own where no words are known', () => {

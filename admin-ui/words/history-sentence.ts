@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '../cases/case.ts';
-import { isWordKey, type Language, type WordKey } from './catalogue.ts';
+import { isWordKey, keyOfKind, type Language, type WordKey } from './catalogue.ts';
 import { instantInWords } from './dates.ts';
 import type { Say } from './use-words.ts';
 
@@ -12,6 +12,8 @@ export interface HistoryWords {
   language: Language;
   /** Instants are told in it. */
   timeZone: string | undefined;
+  /** The kind of case it happened to; undefined: to something else. */
+  kind?: string | undefined;
   /** The member who reads: they are told as "you". */
   me: string;
 }
@@ -30,7 +32,7 @@ export function historySentence(told: Told, words: HistoryWords): { who: string;
 function sentence(told: Told, who: string, words: HistoryWords): string | undefined {
   const { say } = words;
   const { assigneeName, mrn, isPossibleDuplicate } = told.detail;
-  const key = keyOf(told);
+  const key = keyOf(told, words.kind);
   if (key === undefined) return undefined;
   const text = say(key, {
     who,
@@ -44,13 +46,14 @@ function sentence(told: Told, who: string, words: HistoryWords): string | undefi
 }
 
 /** The sentence's key; undefined when there is none for it. */
-function keyOf({ action, actor, detail }: Told): WordKey | undefined {
+function keyOf({ action, actor, reason, detail }: Told, kind: string | undefined): WordKey | undefined {
   const variants: Readonly<Record<string, WordKey>> = {
     submitted: detail.source === 'office' ? 'history.submitted.office' : 'history.submitted.online',
     approve: detail.mrn === undefined ? 'history.approve.noRecord' : 'history.approve.record',
+    link_locked: reason === null ? 'history.link_locked.tries' : 'history.link_locked',
     withdraw: actor.kind === 'member' ? 'history.withdraw.forThem' : 'history.withdraw',
   };
-  const key = variants[action] ?? `history.${action}`;
+  const key = keyOfKind(variants[action] ?? `history.${action}`, kind);
   return isWordKey(key) ? key : undefined;
 }
 

@@ -1,9 +1,10 @@
 import type { AccountAction } from '../../contract/schemas/account.ts';
-import type { ApplicationMove } from '../../domain/application/lifecycle.ts';
+import type { CaseKind } from '../../domain/case.ts';
+import type { CaseMove } from '../../domain/case-names.ts';
 
 /** What the record keeps besides moves; `restore_requested` and the like: the first of two wishes. */
 type Happening =
-  | Exclude<ApplicationMove, 'approve'>
+  | Exclude<CaseMove, 'approve'>
   | AccountAction
   | `submitted.${'online' | 'office'}`
   | `approve.${'record' | 'noRecord'}`
@@ -12,6 +13,12 @@ type Happening =
   | `mail_${'accepted' | 'struck' | 'bounced' | 'settled_refused' | 'settled_unknown' | 'settled_bounced'}`
   | 'message_resent'
   | 'activation_started'
+  | 'invited'
+  | 'registration_started'
+  | 'link_locked.tries'
+  | 'link_refused'
+  | 'account_verified'
+  | 'practice_linked'
   | 'account_opened'
   | 'account_locked'
   | 'signed_in'
@@ -24,7 +31,7 @@ type HistoryKeys =
   | `history.${Happening}`
   | `history.who.${'member' | 'person' | 'engine'}`
   | `history.${'because' | 'until' | 'about' | 'duplicate'}`
-  | `engineStep.${'mail_accepted' | 'mail_struck' | 'code_issued' | 'code_sent' | 'reminded'}`;
+  | `engineStep.${'mail_accepted' | 'mail_struck' | 'code_issued' | 'code_sent' | 'link_issued' | 'link_sent' | 'reminded'}`;
 
 /**
  * The sentences of the history, complete by their types. `%{who}` stands first where somebody did it; `%{because}`, `%{until}`
@@ -90,6 +97,23 @@ export const en = {
   'history.changeEmail': '%{who} changed the e-mail address%{because}',
   'history.restore_requested': '%{who} wants to restore the account without a check; a second person has to confirm',
   'history.unlock_requested': '%{who} wants to unlock the account without a check; a second person has to confirm',
+  'history.invited': '%{who} sent the registration e-mail%{because}',
+  'history.resend': '%{who} asked for a new link; the old one is dead',
+  'history.cancel': '%{who} cancelled the registration%{because}',
+  'history.correctAddress.registration': '%{who} corrected the e-mail address%{because}; a new link goes there',
+  'history.expireNow.registration': '%{who} ended the link now',
+  'history.identify': 'The person identified themselves',
+  'history.register': 'The person opened the account; the link is used',
+  'history.link': 'The person linked the practice to the account they have; the link is used',
+  'history.link_issued': 'Registration link issued%{until}',
+  'history.link_sent': 'The mail relay took the registration link',
+  'history.link_locked': 'The link was locked%{because}; staff have to look',
+  'history.link_locked.tries': 'The link was locked after wrong tries; staff have to look',
+  'history.link_expired': 'The link expired unused',
+  'history.registration_started': 'The person began to register with the link',
+  'history.link_refused': 'Somebody tried to add a practice and could not show that the account is theirs',
+  'history.account_verified': 'The person showed that the account is theirs',
+  'history.practice_linked': 'One more practice is linked to the account',
   'history.account_locked': 'Locked after too many wrong passwords',
   'history.signed_in': 'Signed in',
   'history.sign_in_refused': 'A sign-in was refused',
@@ -100,8 +124,10 @@ export const en = {
   'engineStep.mail_struck': 'mail not sent any more',
   'engineStep.code_issued': 'code issued',
   'engineStep.code_sent': 'code sent',
+  'engineStep.link_issued': 'link issued',
+  'engineStep.link_sent': 'link sent',
   'engineStep.reminded': 'reminded',
-} as const satisfies Record<HistoryKeys, string>;
+} as const satisfies Record<HistoryKeys, string> & Partial<Record<`${HistoryKeys}.${CaseKind}`, string>>;
 
 export const es: Record<keyof typeof en, string> = {
   'history.who.member': 'Un miembro',
@@ -164,6 +190,23 @@ export const es: Record<keyof typeof en, string> = {
   'history.restore_requested': '%{who} quiere restaurar la cuenta sin comprobación; falta que otra persona lo confirme',
   'history.unlock_requested':
     '%{who} quiere desbloquear la cuenta sin comprobación; falta que otra persona lo confirme',
+  'history.invited': '%{who} envió el correo de registro%{because}',
+  'history.resend': '%{who} pidió un enlace nuevo; el viejo murió',
+  'history.cancel': '%{who} canceló el registro%{because}',
+  'history.correctAddress.registration': '%{who} corrigió la dirección de correo%{because}; allí va un enlace nuevo',
+  'history.expireNow.registration': '%{who} terminó el enlace',
+  'history.identify': 'La persona se identificó',
+  'history.register': 'La persona abrió la cuenta; el enlace está usado',
+  'history.link': 'La persona vinculó el consultorio a la cuenta que tiene; el enlace está usado',
+  'history.link_issued': 'Enlace de registro emitido%{until}',
+  'history.link_sent': 'El servidor de correo aceptó el enlace de registro',
+  'history.link_locked': 'El enlace se bloqueó%{because}; el personal tiene que mirarlo',
+  'history.link_locked.tries': 'El enlace se bloqueó tras intentos fallidos; el personal tiene que mirarlo',
+  'history.link_expired': 'El enlace caducó sin usarse',
+  'history.registration_started': 'La persona empezó a registrarse con el enlace',
+  'history.link_refused': 'Alguien quiso agregar un consultorio y no pudo mostrar que la cuenta es suya',
+  'history.account_verified': 'La persona mostró que la cuenta es suya',
+  'history.practice_linked': 'Un consultorio más está vinculado a la cuenta',
   'history.account_locked': 'Bloqueada tras demasiadas contraseñas equivocadas',
   'history.signed_in': 'Inició sesión',
   'history.sign_in_refused': 'Se rechazó un inicio de sesión',
@@ -174,5 +217,7 @@ export const es: Record<keyof typeof en, string> = {
   'engineStep.mail_struck': 'correo ya no enviado',
   'engineStep.code_issued': 'código emitido',
   'engineStep.code_sent': 'código enviado',
+  'engineStep.link_issued': 'enlace emitido',
+  'engineStep.link_sent': 'enlace enviado',
   'engineStep.reminded': 'recordatorio',
 };

@@ -176,6 +176,27 @@ export const plainEs: Readonly<Record<string, string>> = {
   'This record was merged into another one; choose that one': 'Esta ficha se fusionó con otra; elija esa.',
   'This record is confidential and cannot be opened online': 'Esta ficha es confidencial y no se puede abrir en línea.',
   'This person has an account at this portal already': 'Esta persona ya tiene cuenta en este portal.',
+  // registrations
+  'This record was merged into another one; send to that one': 'Esta ficha se fusionó con otra; envíe a esa.',
+  'This record is confidential and cannot be registered online':
+    'Esta ficha es confidencial y no se puede registrar en línea.',
+  'The practice of this record is closed': 'El consultorio de esta ficha está cerrado.',
+  'This person has an account that shows this record already':
+    'Esta persona tiene una cuenta que ya muestra esta ficha.',
+  'A registration for this record is open already; resend that one':
+    'Ya hay un registro abierto de esta ficha; envíe ese otra vez.',
+  'This person is too young for an account of their own': 'Esta persona es demasiado joven para una cuenta propia.',
+  'This record has no ZIP code, so the person could not identify':
+    'Esta ficha no tiene código postal; la persona no podría identificarse.',
+  'There is no e-mail address on file; type one and say why': 'La ficha no tiene correo; escriba uno y diga por qué.',
+  'A reason is taken only for another address than the one on file':
+    'Solo se admite un motivo para otra dirección que la de la ficha.',
+  // campaigns
+  'Give it a name.': 'Póngale un nombre.',
+  'Give either a file or records.': 'Indique un archivo o fichas.',
+  'There is no row below the header line.': 'No hay ninguna fila bajo la línea de cabecera.',
+  'This finds no record, or only of people who are active.':
+    'No se encuentra ninguna ficha, o solo de personas que ya están activas.',
   // accounts
   'Another account of this portal has this address': 'Otra cuenta de este portal tiene esta dirección.',
   'Without a check of who the person is, two members have to say so. Your wish was noted.':
@@ -250,6 +271,8 @@ export const plainEs: Readonly<Record<string, string>> = {
 export const shapedEs: readonly (readonly [shape: RegExp, es: string])[] = [
   [/^Give at least (.+)\.$/, 'Indique al menos $1.'],
   [/^Give at most (.+) of these\.$/, 'Indique $1 como máximo.'],
+  [/^Give at most (.+) rows at once; split the file\.$/, 'Como máximo $1 filas de una vez; divida el archivo.'],
+  [/^This finds more than (.+) records\. Narrow it\.$/, 'Se encuentran más de $1 fichas. Acote.'],
   [/^Give at most (.+) records at once; split the file\.$/, 'Como máximo $1 fichas de una vez; divida el archivo.'],
   [/^Give at most (.+)\.$/, 'Indique $1 como máximo.'],
   [/^Choose one of: (.+)\.$/, 'Elija uno de: $1.'],

@@ -1,25 +1,27 @@
 import { useCallback } from 'react';
 import { useLocaleState, useTranslate } from 'react-admin';
-import { isWordKey, type Language, type WordKey } from './catalogue.ts';
+import type { CaseKind } from '../../domain/case.ts';
+import { isWordKey, keyOfKind, type Language, type WordKey } from './catalogue.ts';
 import type { WordValues } from './say.ts';
 import { serverWords } from './server-words.ts';
 
 export type Say = (key: WordKey, values?: WordValues) => string;
 
-/** The words of the page in the language chosen; keys are checked by the compiler. */
-export function useWords(): Say {
-  return useTranslate() as Say;
+/** The words of the page in the language chosen, as that kind of case says them; keys are checked by the compiler. */
+export function useWords(of?: CaseKind): Say {
+  const say = useTranslate() as Say;
+  return useCallback((key, values) => say(keyOfKind(key, of), values), [say, of]);
 }
 
 /** The word of a code of the contract, such as `state.in_review`; one that is not known here is shown readably. */
-export function useCodeWord(): (kind: string, code: string) => string {
+export function useCodeWord(of?: CaseKind): (kind: string, code: string) => string {
   const say = useWords();
   return useCallback(
     (kind, code) => {
-      const key = `${kind}.${code}`;
+      const key = keyOfKind(`${kind}.${code}`, of);
       return isWordKey(key) ? say(key) : readable(code);
     },
-    [say],
+    [say, of],
   );
 }
 
