@@ -7,6 +7,7 @@ import { machine, mediansOf, type RowReport, table } from './report.ts';
 import type { Measured, Row } from './row.ts';
 import { alikeInTime } from './rows/alike-in-time.ts';
 import { applications } from './rows/applications.ts';
+import { campaign } from './rows/campaign.ts';
 import { caseList } from './rows/case-list.ts';
 import { expiry } from './rows/expiry.ts';
 import { lifecycle } from './rows/lifecycle.ts';
@@ -23,6 +24,7 @@ const rows: readonly Row[] = [
   signIns,
   caseList,
   mailDispatch,
+  campaign,
   expiry,
   start,
   alikeInTime,

@@ -7,7 +7,7 @@ const USAGE = `npm run clock                 shows the product's clock
 npm run clock -- +60d         moves it: s, m, h, d, w, or ISO 8601 as in +P6M
 npm run clock -- reset        puts it back to the machine's`;
 
-/** The demonstration's time travel: moves the product's clock and wakes every open case, so that what is due happens now. */
+/** The demonstration's time travel: moves the product's clock and wakes every open case and running campaign, so that what is due happens now. */
 async function main(argument: string | undefined): Promise<string> {
   const client = new pg.Client({ connectionString: await ownerUrl(), connectionTimeoutMillis: 3_000 });
   await client.connect().catch((error: Error) => {
@@ -35,6 +35,9 @@ async function move(client: pg.Client, by: string | undefined): Promise<string> 
   );
   const woken = await client.query(
     `INSERT INTO outbox (case_id, created_at, next_at) SELECT id, gatehouse_now(), gatehouse_now() FROM cases WHERE waiting_on IS NOT NULL`,
+  );
+  await client.query(
+    `INSERT INTO outbox (campaign_id, created_at, next_at) SELECT id, gatehouse_now(), gatehouse_now() FROM campaigns WHERE state = 'running'`,
   );
   // after a move backwards, what waits for its turn would wait for the old time
   await client.query(

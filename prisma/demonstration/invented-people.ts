@@ -9,8 +9,8 @@ export interface Population {
   areaCode: string;
   /** The primary care provider of each practice. */
   providers: readonly string[];
-  /** The first person, where a particular one is wanted. */
-  first?: Pick<DemonstrationRecord, 'firstName' | 'lastName' | 'dateOfBirth' | 'postalCode' | 'sex' | 'email'>;
+  /** Particular persons, by their number in the MRN, counted from 1. */
+  people?: Readonly<Record<number, Partial<DemonstrationRecord>>>;
 }
 
 const count = 40;
@@ -31,7 +31,7 @@ export function inventPeople(population: Population): DemonstrationRecord[] {
     return record;
   };
 
-  if (population.first) change(1, population.first);
+  for (const [no, particular] of Object.entries(population.people ?? {})) change(Number(no), particular);
   change(5, { dateOfBirth: '2019-04-11', email: null, practice: 2 });
   change(6, { dateOfBirth: '2011-09-23', email: null, practice: 2 });
   change(11, { firstName: of(10).firstName, lastName: of(10).lastName, sex: of(10).sex });

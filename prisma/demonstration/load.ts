@@ -4,10 +4,12 @@ import { databaseNow } from '../../store/clock.ts';
 import type { Transaction } from '../../store/database.ts';
 import { tellEngine } from '../../store/outbox.ts';
 import { harborviewStories, type Story } from './harborview-stories.ts';
+import { writeDryRun } from './maplestreet-campaign.ts';
+import { maplestreetStories } from './maplestreet-stories.ts';
 import { demonstrationMembers, type MemberName } from './members.ts';
 import type { PasswordHashes } from './password-hashes.ts';
 import { beginPast, type Past, type Setting, setClockTo } from './past.ts';
-import { pastTimes } from './past-times.ts';
+import { type PastTimes, pastTimes } from './past-times.ts';
 import { type DemonstrationRecord, demonstrationRecords } from './patient-records.ts';
 import { type DemonstrationPortal, demonstrationPolicies } from './policies/index.ts';
 import { demonstrationPractices } from './practices.ts';
@@ -33,15 +35,23 @@ export async function loadDemonstration(tx: Transaction, passwordHashes: Passwor
     const practiceIds = await writePractices(tx, portal, members.supervisor.id);
     if (portal !== 'bayside') records.set(portal, await writeRecords(tx, portal, practiceIds));
   }
-  const past = beginPast({
-    tx,
-    portal: 'harborview',
-    policy: demonstrationPolicies.harborview,
-    members,
-    records: records.get('harborview') ?? new Map(),
-    passwordHash: passwordHashes.ofAccount,
-  });
-  await tell(past, harborviewStories(pastTimes(now, demonstrationPolicies.harborview)), now);
+  const told = { cases: new Map(), relay: new Map() };
+  const pastOf = (portal: keyof typeof storiesOf) =>
+    beginPast(
+      {
+        tx,
+        portal,
+        policy: demonstrationPolicies[portal],
+        members,
+        records: records.get(portal) ?? new Map(),
+        passwordHash: passwordHashes.ofAccount,
+        securityAnswers: passwordHashes.ofAnswers,
+      },
+      told,
+    );
+  const maplestreet = pastOf('maplestreet');
+  await tell([pastOf('harborview'), maplestreet], now);
+  await writeDryRun(maplestreet.setting);
   await tx.query('UPDATE clock_shift SET shift = $1::interval', [clock?.shift ?? '0']);
   await oweTheEngineEveryOpenCase(tx);
 }
@@ -164,19 +174,35 @@ function claimOf(record: DemonstrationRecord): ApplicationClaim {
   };
 }
 
-/** All stories at once, event by event as time goes; then the time up to `now` passes. */
-async function tell(past: Past, stories: readonly Story[], now: Date): Promise<void> {
-  const events = stories.flatMap(({ name, events: own, isFresh }) =>
-    own.map(([at, ...steps], index) => ({ name, at, steps, isLeftToTheEngine: isFresh && index === own.length - 1 })),
-  );
+const storiesOf = { harborview: harborviewStories, maplestreet: maplestreetStories } satisfies Partial<
+  Record<DemonstrationPortal, (times: PastTimes) => readonly Story[]>
+>;
+
+/** All stories of all portals at once, event by event as time goes; then the time up to `now` passes. */
+async function tell(pasts: readonly [Past, ...Past[]], now: Date): Promise<void> {
+  const events = pasts.flatMap((past) => eventsOf(past, now));
   events.sort((a, b) => a.at.getTime() - b.at.getTime());
-  for (const { name, at, steps, isLeftToTheEngine } of events) {
+  for (const { past, name, at, steps, isLeftToTheEngine } of events) {
     if (at > now) throw new RangeError(`the story "${name}" has not happened yet`);
     await past.goTo(at);
     for (const step of steps) await happen(past, name, step);
     if (!isLeftToTheEngine) await past.engineWorks(name);
   }
-  await past.goTo(now);
+  await pasts[0].goTo(now);
+}
+
+function eventsOf(past: Past, now: Date) {
+  const { portal, policy } = past.setting;
+  const stories = storiesOf[portal as keyof typeof storiesOf](pastTimes(now, policy));
+  return stories.flatMap(({ name, events, isFresh }) =>
+    events.map(([at, ...steps], index) => ({
+      past,
+      name,
+      at,
+      steps,
+      isLeftToTheEngine: isFresh && index === events.length - 1,
+    })),
+  );
 }
 
 async function happen(past: Past, name: string, step: Step): Promise<void> {

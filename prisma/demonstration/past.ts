@@ -1,10 +1,13 @@
-import type { ApplicationMove, EngineMove } from '../../domain/application/lifecycle.ts';
 import type { Role, TimerName } from '../../domain/case.ts';
+import type { CaseEngineMove, CaseMove } from '../../domain/case-names.ts';
+import { lifecycles } from '../../domain/lifecycles.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { type ApplicationClaim, acceptApplication } from '../../store/applications.ts';
 import type { Transaction } from '../../store/database.ts';
 import { type Settlement, settleMail } from '../../store/mail-delivery.ts';
 import { type MoveRequest, moveCase } from '../../store/moves.ts';
+import { sendRegistration } from '../../store/registrations.ts';
+import type { HashedAnswer } from '../../store/security-answers.ts';
 import { snapshotsOf } from '../../store/snapshots.ts';
 import type { MemberName } from './members.ts';
 
@@ -18,6 +21,7 @@ export interface Setting {
   records: ReadonlyMap<string, { id: string; claim: ApplicationClaim }>;
   /** Of the accounts that are opened. */
   passwordHash: string;
+  securityAnswers: readonly HashedAnswer[];
 }
 
 /**
@@ -29,6 +33,13 @@ export interface Past {
   /** The case of the story that is told. */
   caseId(story: string): string;
   accept(story: string, claim: ApplicationClaim, keyedInBy?: MemberName): Promise<void>;
+  /** Sends a registration e-mail to a record. */
+  invite(
+    story: string,
+    by: MemberName,
+    mrn: string,
+    elsewhere: { email?: string; reason?: string; note?: string },
+  ): Promise<void>;
   move(story: string, by: MemberName | 'person' | 'engine', request: Move): Promise<void>;
   /** How the relay answers the story's next mails; accepted unless told. */
   relayWill(story: string, settlement: Settlement): void;
@@ -38,13 +49,18 @@ export interface Past {
   engineWorks(story: string): Promise<void>;
 }
 
-type Move = Omit<MoveRequest, 'caseId' | 'actor' | 'move'> & { move: ApplicationMove };
+type Move = Omit<MoveRequest, 'caseId' | 'actor' | 'move'> & { move: CaseMove };
 
-/** Begins a past; the transaction must be the owner's, who alone may set the clock. */
-export function beginPast(setting: Setting): Past {
+/** What all portals' pasts have in common: time passes for every story at once. */
+export interface ToldCases {
+  /** Case by story. */
+  cases: Map<string, string>;
+  relay: Map<string, Settlement>;
+}
+
+/** Begins a portal's past; the transaction must be the owner's, who alone may set the clock. */
+export function beginPast(setting: Setting, { cases, relay }: ToldCases): Past {
   const { tx } = setting;
-  const cases = new Map<string, string>();
-  const relay = new Map<string, Settlement>();
 
   const caseId = (story: string): string => {
     const id = cases.get(story);
@@ -69,16 +85,18 @@ export function beginPast(setting: Setting): Past {
     const [snapshot] = await snapshotsOf(tx, [id]);
     if (!snapshot?.owes.secret) return;
     await setClockOn(tx, 1);
-    await moveCase(tx, { caseId: id, move: 'code_issued', actor: { kind: 'engine' }, isEngineWaiting: true });
+    await moveCase(tx, {
+      caseId: id,
+      move: lifecycles[snapshot.kind].secret.issued,
+      actor: { kind: 'engine' },
+      isEngineWaiting: true,
+    });
     await settleQueued(id);
   }
 
-  async function nextTimer(until: Date): Promise<{ id: string; move: EngineMove; at: Date } | undefined> {
+  async function nextTimer(until: Date): Promise<{ id: string; move: CaseEngineMove; at: Date } | undefined> {
     const timers = (await snapshotsOf(tx, [...cases.values()])).flatMap(({ caseId: id, timers: running }) =>
-      running.flatMap(({ name, firesAt }) => {
-        const move = moveOf[name];
-        return move ? [{ id, move, at: new Date(firesAt) }] : [];
-      }),
+      running.map(({ name, firesAt }) => ({ id, move: moveOf[name], at: new Date(firesAt) })),
     );
     const [first] = timers.sort((a, b) => a.at.getTime() - b.at.getTime());
     return first && first.at <= until ? first : undefined;
@@ -96,6 +114,14 @@ export function beginPast(setting: Setting): Past {
         actor: keyedInBy ? { kind: 'member', ...setting.members[keyedInBy] } : { kind: 'person' },
       });
       cases.set(story, accepted.id);
+    },
+    async invite(story, by, mrn, elsewhere) {
+      const record = setting.records.get(mrn);
+      if (!record) throw new Error(`there is no record ${mrn}`);
+      const { portal, policy } = setting;
+      const actor = { kind: 'member', ...setting.members[by] } as const;
+      const { id } = await sendRegistration(tx, { portal, policy, recordId: record.id, actor, ...elsewhere });
+      cases.set(story, id);
     },
     async move(story, by, request) {
       const actor =
@@ -119,13 +145,14 @@ export function beginPast(setting: Setting): Past {
   };
 }
 
-/** What the engine records when a timer fires, as in `workflows/application.ts`. */
-const moveOf: Partial<Record<TimerName, EngineMove>> = {
+/** What the engine records when a timer fires, as in `workflows/`. */
+const moveOf: Record<TimerName, CaseEngineMove> = {
   turns_due: 'turned_due',
   turns_late: 'turned_late',
   reminder: 'reminded',
   closes_unanswered: 'left_unanswered',
   code_expires: 'code_expired',
+  link_expires: 'link_expired',
   closes: 'lapsed',
 };
 

@@ -23,6 +23,31 @@ export interface DemonstrationRecord {
   samePersonAs?: string;
 }
 
+const gloria = {
+  firstName: 'Gloria',
+  lastName: 'Menendez',
+  dateOfBirth: '1975-05-09',
+  postalCode: '04102',
+  sex: 'female',
+  email: 'gloria.menendez@mail.example',
+} as const;
+const arthur = {
+  firstName: 'Arthur',
+  lastName: 'Pell',
+  dateOfBirth: '1968-11-30',
+  postalCode: '04103',
+  sex: 'male',
+  email: 'arthur.pell@mail.example',
+} as const;
+const ines = {
+  firstName: 'Ines',
+  lastName: 'Castell',
+  dateOfBirth: '1983-02-17',
+  postalCode: '04106',
+  sex: 'female',
+  email: 'ines.castell@mail.example',
+} as const;
+
 /** 40 records on each portal that has patients of its own. */
 export const demonstrationRecords: Record<Exclude<DemonstrationPortal, 'bayside'>, readonly DemonstrationRecord[]> = {
   harborview: harborviewRecords,
@@ -46,13 +71,20 @@ export const demonstrationRecords: Record<Exclude<DemonstrationPortal, 'bayside'
     postalCodes: ['04101', '04102', '04103', '04106'],
     areaCode: '207',
     providers: ['Dr. Anne Pelletier', 'Dr. Hugh Marsden', 'Dr. Carla Dube'],
-    first: {
-      firstName: 'Ben',
-      lastName: 'Okafor',
-      dateOfBirth: '1990-07-14',
-      postalCode: '04101',
-      sex: 'male',
-      email: 'ben.okafor@mail.example',
+    people: {
+      1: {
+        firstName: 'Ben',
+        lastName: 'Okafor',
+        dateOfBirth: '1990-07-14',
+        postalCode: '04101',
+        sex: 'male',
+        email: 'ben.okafor@mail.example',
+      },
+      // Known at two practices each: Gloria (35, 36), Arthur (37, 38) and Ines (39, 40).
+      35: { ...gloria },
+      37: { ...arthur },
+      39: { ...ines, practice: 0 },
+      40: { ...ines, practice: 1, samePersonAs: 'MS-200039' },
     },
   }),
 };

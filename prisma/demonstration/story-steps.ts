@@ -90,7 +90,7 @@ export const importSaysDeceased =
        WHERE portal = $1 AND mrn = $2`,
       [past.setting.portal, mrn],
     );
-    await past.move(story, 'engine', { move: 'record_changed', input: { revokesCode: true } });
+    await past.move(story, 'engine', { move: 'record_changed', input: { revokesSecret: true } });
   };
 
 /** How the relay answers the story's mails from here on. */

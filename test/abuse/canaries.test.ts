@@ -33,6 +33,7 @@ import {
   withoutLimits,
 } from '../support/stories.ts';
 import { openVisitor, sendRaw, type Visitor } from '../support/visitor.ts';
+import { registrationCanaries } from './canary-registration.ts';
 
 // Invariant I9: words that nobody else uses go through a whole life, refusals and faults included; then they are looked for wherever
 // they must not be.
@@ -74,9 +75,10 @@ afterAll(async () => {
   await stack?.stop();
 }, 60_000);
 
-it('a whole life leaves its names, addresses, dates, texts and codes in their own tables alone', async () => {
+it('a whole life of each kind leaves its names, addresses, dates, texts, codes and links in their own tables alone', async () => {
   const id = await wholeLife();
   await mistakes(id);
+  const registration = await registrationCanaries(stack, staff, database);
   await stack.kill9('worker');
   await stack.kill9('PostgreSQL'); // errors of every kind are logged now
   const outage = Array.from({ length: 5 }, () =>
@@ -116,6 +118,7 @@ it('a whole life leaves its names, addresses, dates, texts and codes in their ow
     note,
     messageOfStaff,
     '617 555 0199',
+    ...registration.personal,
   ];
   // Mailbox codes are 8 digits, which a counter may hold by chance in a binary file: only where they are long enough.
   const secret = [
@@ -123,6 +126,7 @@ it('a whole life leaves its names, addresses, dates, texts and codes in their ow
     ...codes.filter((code) => code.length > 8),
     ...codes.filter((code) => code.length > 8).map((code) => code.replaceAll('-', '')),
     ...visitorCookies,
+    ...registration.secret,
   ];
   const canaries = [...personal, ...secret];
 
@@ -132,8 +136,11 @@ it('a whole life leaves its names, addresses, dates, texts and codes in their ow
     ...searchText('launcher output', stack.output(), canaries),
     ...(await searchDatabase(database, canaries)),
     ...(await publicPages(canaries)),
-    ...(await runInTemporal(id, canaries)),
+    ...(await runInTemporal(workflowId('application', id), canaries)),
   ];
+  for (const caseId of registration.caseIds) {
+    found.push(...(await runInTemporal(workflowId('registration', caseId), canaries)));
+  }
   expect(found).toEqual([]);
   // Secrets may not even stand where personal data may.
   expect(await everywhere(secret)).toEqual([]);
@@ -253,10 +260,10 @@ async function publicPages(canaries: readonly string[]): Promise<Sighting[]> {
 }
 
 /** The run as Temporal shows it to anybody who may read the namespace: history, description, search attributes, memo, all without a key. */
-async function runInTemporal(caseId: string, canaries: readonly string[]): Promise<Sighting[]> {
+async function runInTemporal(runId: string, canaries: readonly string[]): Promise<Sighting[]> {
   const engine = connectClient({ address: stack.temporalAddress, keys: codecKeys(stack.keys) });
   try {
-    const execution = { workflowId: workflowId('application', caseId) };
+    const execution = { workflowId: runId };
     const { namespace, connection } = engine;
     const described = await connection.workflowService.describeWorkflowExecution({ namespace, execution });
     const history = await connection.workflowService.getWorkflowExecutionHistory({ namespace, execution });

@@ -6,8 +6,15 @@ import { listPortals } from '../../contract/routes/staff/portals.ts';
 import { statusWords } from '../../portal-ui/status/words.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { axeFindings, launchBrowser, sidewaysScroll } from '../support/browser.ts';
-import { hasFocus, openPageWindow, type PageWindow, type PageWindowOptions, seenText } from '../support/page-window.ts';
-import { type Handed, type Relay, startRelay } from '../support/relay.ts';
+import { mailed as mailedBy } from '../support/mailed.ts';
+import {
+  hasFocus,
+  inWindows as inWindowsOf,
+  type PageWindow,
+  type SitsDown,
+  seenText,
+} from '../support/page-window.ts';
+import { type Relay, startRelay } from '../support/relay.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import {
   act,
@@ -53,8 +60,6 @@ afterAll(async () => {
   await relay?.close();
 }, 60_000);
 
-type SitsDown = (options?: Omit<PageWindowOptions, 'stack' | 'judged'>) => Promise<PageWindow>;
-
 const waiting: (() => Promise<void>)[] = [];
 const mostAtOnce = 4;
 
@@ -74,37 +79,9 @@ async function tellAll(): Promise<void> {
   await Promise.all(Array.from({ length: mostAtOnce }, tellNext));
 }
 
-async function inWindows(tell: (sitsDown: SitsDown) => Promise<void>): Promise<void> {
-  const windows: PageWindow[] = [];
-  try {
-    await tell(async (options = {}) => {
-      const window = await openPageWindow(browser, { stack, judged, ...options });
-      windows.push(window);
-      return window;
-    });
-    expect(windows.flatMap((window) => window.troubles())).toEqual([]);
-  } finally {
-    await Promise.all(windows.map((window) => window.close()));
-  }
-}
+const inWindows = (tell: (sitsDown: SitsDown) => Promise<void>) => inWindowsOf(browser, { stack, judged }, tell);
 
-/** The newest mail to an address that holds a pattern. */
-async function mailed(address: string, pattern: RegExp): Promise<{ found: string; mail: Handed }> {
-  let result: { found: string; mail: Handed } | undefined;
-  await until(
-    () => {
-      for (const mail of relay.to(address)) {
-        const [found] = pattern.exec(mail.mail.text ?? '') ?? [];
-        if (found !== undefined) result = { found, mail };
-      }
-      return result !== undefined;
-    },
-    20_000,
-    `a mail with ${pattern} to ${address}`,
-  );
-  if (!result) throw new Error('no mail');
-  return result;
-}
+const mailed = (address: string, pattern: RegExp) => mailedBy(relay, address, pattern);
 
 const activateLink = /http:\S+\/activate#\S+/;
 const notMeLink = /http:\S+\/not-me#\S+/;
@@ -541,6 +518,9 @@ const openPages = [
   '/status',
   '/activate',
   '/activate/terms',
+  '/register',
+  '/register/run-out',
+  '/register/unusable',
   '/sign-in',
   '/not-me',
   '/help',

@@ -81,10 +81,10 @@ describe('a supervisor', () => {
 
 /** Besides the rail's entry for home, which everybody has. */
 const screensOf = {
-  clerk: ['Queue', 'Records', 'Messages', 'Accounts'],
-  reviewer: ['Queue', 'Records', 'Messages', 'Accounts'],
+  clerk: ['Queue', 'Register', 'Records', 'Messages', 'Accounts'],
+  reviewer: ['Queue', 'Register', 'Records', 'Messages', 'Accounts'],
   operator: ['Messages', 'Operations'],
-  auditor: ['Queue', 'Records', 'Messages', 'Accounts', 'Audit', 'Portals', 'Staff'],
+  auditor: ['Queue', 'Register', 'Records', 'Messages', 'Accounts', 'Audit', 'Portals', 'Staff'],
 } as const;
 
 it('every role sees its own screens, and nothing in them is refused', async () => {

@@ -5,6 +5,7 @@ import { findTemporal } from '../../dev/find-temporal.ts';
 import { messageNames, type Plan } from '../../engine/names.ts';
 import { ensureSearchAttributes } from '../../engine/namespace.ts';
 import { day, type Gatehouse, startGatehouse } from '../support/gatehouse.ts';
+import { registrationStoriesIn } from './registration-stories.ts';
 import { type Stories, storiesIn } from './stories.ts';
 
 // On the dev server, which suggests to begin anew after as few events as one likes (and keeps the summaries); time is real.
@@ -71,4 +72,28 @@ it('a run with a long history begins anew: same plan, nothing done twice, no per
   }
   const shown = [`"application ${row.reference}"`, '"mail access_code"', '"issue code"', '"turns_due"'];
   expect(shown.filter((text) => !before?.includes(text))).toEqual([]);
+}, 60_000);
+
+it('a registration’s run as well: same plan, the same link, nothing done twice', async () => {
+  const registrations = await registrationStoriesIn(gatehouse);
+  const row = await registrations.caseIn('identified');
+  const run = registrations.runOf(row);
+  const { runId } = await run.describe();
+  for (let step = 1; step <= 12; step += 1) {
+    const until = new Date((row.expiresAt?.getTime() ?? 0) + step * day);
+    await registrations.does(row, 'extend', registrations.ana, { input: { until } });
+  }
+  const anew = await run.describe();
+  expect(anew.runId).not.toBe(runId);
+  expect(anew.status.name).toBe('RUNNING');
+  const last = await gatehouse.row(row.id);
+  const plan = await run.query<Plan>(messageNames.plan);
+  expect(plan).toMatchObject({ state: 'identified', version: last.version });
+  expect(plan.waitsFor.map(({ name }) => name)).toEqual(['reminder', 'reminder', 'link_expires']);
+  expect(plan.waitsFor.at(-1)?.firesAt).toBe(last.expiresAt?.toISOString());
+  expect(await registrations.standingOf(registrations.linksTo(row.email))).toEqual(['live']);
+
+  await registrations.registers(row);
+  expect(await run.result()).toBe('registered');
+  expect(await gatehouse.mailsOf(row.id)).toEqual(['registration_invitation', 'registration_confirmation']);
 }, 60_000);

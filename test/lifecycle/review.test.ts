@@ -318,7 +318,7 @@ describe('a corrected address', () => {
 describe('a changed record', () => {
   it('of the dead ends the code and stops the mails; staff decide', async () => {
     const row = await stories.caseIn('code_sent');
-    await stories.does(row, 'record_changed', engine, { input: { revokesCode: true } });
+    await stories.does(row, 'record_changed', engine, { input: { revokesSecret: true } });
     expect(await gatehouse.row(row.id)).toMatchObject({
       state: 'code_sent',
       flags: ['record_changed'],

@@ -10,14 +10,16 @@ import pg from 'pg';
 import { createActivities, deliverMail } from '../../activities/index.ts';
 import { findTimeSkippingServer } from '../../dev/time-skipping-server.ts';
 import type { ApplicationMove } from '../../domain/application/lifecycle.ts';
-import type { Actor, Role } from '../../domain/case.ts';
+import type { Actor, CaseKind, Role } from '../../domain/case.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { dataConverter, failureConverterPath } from '../../engine/data-converter.ts';
-import { taskQueue, workflowId } from '../../engine/names.ts';
+import { campaignWorkflowId, taskQueue, workflowId } from '../../engine/names.ts';
 import { searchAttributes } from '../../engine/search-attributes.ts';
 import { wakeCase } from '../../engine/wake.ts';
+import { wakeCampaign } from '../../engine/wake-campaign.ts';
 import { createMailTransport } from '../../mail/transport.ts';
 import { type AcceptedApplication, type ApplicationClaim, acceptApplication } from '../../store/applications.ts';
+import { campaignSnapshotsOf } from '../../store/campaign-snapshots.ts';
 import { type CaseRow, caseColumns } from '../../store/cases.ts';
 import { databaseNow } from '../../store/clock.ts';
 import { type Database, openDatabase, type Transaction } from '../../store/database.ts';
@@ -64,8 +66,10 @@ export interface Gatehouse {
   inboxOf(address: string): ParsedMail[];
   /** The reasons of the case's open staff tasks. */
   tasksOf(caseId: string): Promise<string[]>;
-  /** The run of a case. */
-  runOf(caseId: string): WorkflowHandle;
+  /** The run of a case; an application's unless said otherwise. */
+  runOf(caseId: string, kind?: CaseKind): WorkflowHandle;
+  /** The run of a campaign. */
+  runOfCampaign(campaignId: string): WorkflowHandle;
   stop(): Promise<void>;
 }
 
@@ -154,19 +158,16 @@ export async function startGatehouse(
   const query: Database['query'] = (sql, params) => database.query(sql, params);
   const relay = async () => {
     const told = await leaseOutbox(database, 100);
-    for (const snapshot of await snapshotsOf(
-      database,
-      told.map(({ caseId }) => caseId),
-    )) {
-      await wakeCase(client, snapshot);
-    }
+    const idsOf = (kind: 'case' | 'campaign') => told.filter((word) => word.kind === kind).map(({ id }) => id);
+    for (const snapshot of await snapshotsOf(database, idsOf('case'))) await wakeCase(client, snapshot);
+    for (const snapshot of await campaignSnapshotsOf(database, idsOf('campaign'))) await wakeCampaign(client, snapshot);
     await settleOutbox(database, told);
     return told.length;
   };
-  /** What the dispatcher does in production: mails of no case. */
+  /** What the dispatcher does in production: mails of no case, and of many at once. */
   const dispatch = async () => {
     const due = await query<{ id: string }>(
-      `SELECT id FROM messages WHERE state = 'queued' AND case_id IS NULL AND next_attempt_at <= gatehouse_now()`,
+      `SELECT id FROM messages WHERE state = 'queued' AND (case_id IS NULL OR bulk) AND next_attempt_at <= gatehouse_now()`,
     );
     for (const { id } of due) await deliverMail(delivery, id, { isEngineWaiting: false });
   };
@@ -177,7 +178,7 @@ export async function startGatehouse(
       const [owed] = await query<{ busy: boolean }>(
         `SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM messages
              WHERE state = 'queued' AND (attempts = 0 OR claimed_until IS NOT NULL))
-           OR EXISTS (SELECT 1 FROM cases WHERE (owes_secret AND state = 'approved' AND NOT flags && ARRAY['not_me', 'record_changed'])
+           OR EXISTS (SELECT 1 FROM cases WHERE (owes_secret AND state IN ('approved', 'draft') AND NOT flags && ARRAY['not_me', 'record_changed'])
              OR owes_approval) AS busy`,
       );
       if (told === 0 && !owed?.busy && (caseId === undefined || (await knows(caseId)))) return;
@@ -190,7 +191,7 @@ export async function startGatehouse(
     const row = await rowOf(caseId);
     if (row.waitingOn === null) return true;
     const plan = await client.workflow
-      .getHandle(workflowId('application', caseId))
+      .getHandle(workflowId(row.kind, caseId))
       .query<{ version: number }>('plan')
       .catch(() => undefined);
     return plan?.version === row.version;
@@ -263,7 +264,8 @@ export async function startGatehouse(
           [caseId],
         )
       ).map(({ reason }) => reason),
-    runOf: (caseId) => client.workflow.getHandle(workflowId('application', caseId)),
+    runOf: (caseId, kind = 'application') => client.workflow.getHandle(workflowId(kind, caseId)),
+    runOfCampaign: (campaignId) => client.workflow.getHandle(campaignWorkflowId(campaignId)),
     stop: async () => {
       worker.shutdown();
       await running;

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { applicationStates, isFinal } from '../../domain/application/lifecycle.ts';
 import type { CaseKind } from '../../domain/case.ts';
+import { lifecycles } from '../../domain/lifecycles.ts';
 import { connectClient, type EngineClient } from '../../engine/connection.ts';
 import { workflowId } from '../../engine/names.ts';
 import { verifyAudit } from '../../store/audit-verification.ts';
@@ -56,12 +56,12 @@ async function lostApplications(database: Database, acknowledged: readonly strin
     [acknowledged],
   );
   const lost = rows.map(({ reference, count }) => `I1 ${reference} was acknowledged and has ${count} cases`);
-  const states = await database.query<{ reference: string; state: string; waitingOn: string | null }>(
-    'SELECT reference, state, waiting_on AS "waitingOn" FROM cases',
+  const states = await database.query<{ reference: string; kind: CaseKind; state: string; waitingOn: string | null }>(
+    'SELECT reference, kind, state, waiting_on AS "waitingOn" FROM cases',
   );
-  const odd = states.filter(({ state, waitingOn }) => {
-    const known = applicationStates.find((one) => one === state);
-    return known === undefined || isFinal(known) !== (waitingOn === null);
+  const odd = states.filter(({ kind, state, waitingOn }) => {
+    const known = lifecycles[kind].states.find((one) => one === state);
+    return known === undefined || lifecycles[kind].isFinal(known) !== (waitingOn === null);
   });
   return [...lost, ...odd.map((one) => `I1 ${one.reference} is ${one.state} and waits on ${one.waitingOn}`)];
 }
@@ -70,12 +70,12 @@ async function lostApplications(database: Database, acknowledged: readonly strin
 const statements: readonly { what: string; sql: string }[] = [
   {
     what: 'I2 an account that two cases opened',
-    sql: `SELECT account_id::text AS id FROM cases WHERE state = 'activated' GROUP BY account_id HAVING count(*) > 1 OR account_id IS NULL`,
+    sql: `SELECT account_id::text AS id FROM cases WHERE state IN ('activated', 'registered') GROUP BY account_id HAVING count(*) > 1 OR account_id IS NULL`,
   },
   {
-    what: 'I2 a case without exactly one used code though it is activated, or with one though it is not',
-    sql: `SELECT c.reference AS id FROM cases c LEFT JOIN secrets s ON s.case_id = c.id AND s.purpose = 'access_code' AND s.ended_as = 'used'
-          GROUP BY c.id, c.reference, c.state HAVING count(s.id) <> (c.state = 'activated')::int`,
+    what: 'I2 a case without exactly one used code or link though it ended with an account, or with one though it did not',
+    sql: `SELECT c.reference AS id FROM cases c LEFT JOIN secrets s ON s.case_id = c.id AND s.purpose IN ('access_code', 'registration_link') AND s.ended_as = 'used'
+          GROUP BY c.id, c.reference, c.state HAVING count(s.id) <> (c.state IN ('activated', 'registered', 'linked'))::int`,
   },
   {
     what: 'I2 accounts of one username',
@@ -83,7 +83,7 @@ const statements: readonly { what: string; sql: string }[] = [
   },
   {
     what: 'I2 an account nobody can have opened',
-    sql: `SELECT a.username AS id FROM accounts a WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.account_id = a.id AND c.state = 'activated')`,
+    sql: `SELECT a.username AS id FROM accounts a WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.account_id = a.id AND c.state IN ('activated', 'registered'))`,
   },
   {
     what: 'I3 a secret that was used outside its time',
@@ -92,13 +92,28 @@ const statements: readonly { what: string; sql: string }[] = [
   {
     what: 'I3 an account opened by a code whose time was over',
     sql: `SELECT a.username AS id FROM accounts a JOIN cases c ON c.account_id = a.id
-          JOIN secrets s ON s.case_id = c.id AND s.purpose = 'access_code' AND s.ended_as = 'used'
-          WHERE a.created_at >= s.expires_at OR abs(extract(epoch FROM a.created_at - s.ended_at)) > 5`,
+          JOIN secrets s ON s.case_id = c.id AND s.purpose IN ('access_code', 'registration_link') AND s.ended_as = 'used'
+          WHERE c.state <> 'linked' AND (a.created_at >= s.expires_at OR abs(extract(epoch FROM a.created_at - s.ended_at)) > 5)`,
   },
   {
     what: 'I3 an activation that runs on a dead code',
     sql: `SELECT a.id::text FROM activations a JOIN secrets s ON s.id = a.secret_id
           WHERE a.ended_at IS NULL AND a.ends_at > gatehouse_now() AND (s.ended_at IS NOT NULL OR s.expires_at <= gatehouse_now())`,
+  },
+  {
+    what: 'I3 a registration that runs on a dead link',
+    sql: `SELECT w.id::text FROM registration_walks w JOIN secrets s ON s.id = w.secret_id
+          WHERE w.ended_at IS NULL AND w.ends_at > gatehouse_now() AND (s.ended_at IS NOT NULL OR s.expires_at <= gatehouse_now())`,
+  },
+  {
+    what: 'I3 a password or an answer kept by a registration that is over',
+    sql: `SELECT id::text FROM registration_walks
+          WHERE ended_at IS NOT NULL AND (password_hash IS NOT NULL OR answers IS NOT NULL)`,
+  },
+  {
+    what: 'I2 a row of a campaign without exactly one registration, or with one though it was not sent',
+    sql: `SELECT r.campaign_id || ' ' || r.no AS id FROM campaign_rows r LEFT JOIN registrations g ON g.case_id = r.case_id
+          WHERE (r.outcome = 'queued') <> (g.campaign_id IS NOT DISTINCT FROM r.campaign_id)`,
   },
   {
     what: 'I3 an open secret of a case that is over',

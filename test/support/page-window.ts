@@ -4,7 +4,10 @@ import type { Stack } from './stack.ts';
 
 export interface PageWindowOptions {
   stack: Stack;
+  /** Whose pages; Harborview's unless told. */
+  portal?: string;
   language?: 'en' | 'es';
+  scheme?: 'light' | 'dark';
   width?: number;
   height?: number;
   /** JavaScript is on unless told. */
@@ -50,18 +53,19 @@ const isInLineOfText = `document.activeElement?.matches('input:not([type=radio],
 /** Nothing takes longer on a machine that others use as well. */
 const patienceMs = 15_000;
 const mostTabs = 80;
-const portalPath = '/p/harborview';
 
 /** Opens an empty window. Every page it comes to is judged, once in each state, while it stands there. */
 export async function openPageWindow(browser: Browser, options: PageWindowOptions): Promise<PageWindow> {
   const { stack, language = 'en', width = 360, height = 740, hasScript = true } = options;
-  const { byKeyboard = false, judged = new Set<string>() } = options;
+  const { byKeyboard = false, judged = new Set<string>(), portal = 'harborview', scheme = 'light' } = options;
+  const portalPath = `/p/${portal}`;
   const context = await browser.newContext({
     baseURL: stack.apiUrl.replace('127.0.0.1', 'localhost'), // as PUBLIC_URL has it
     viewport: { width, height },
     locale: language === 'es' ? 'es-US' : 'en-US',
     javaScriptEnabled: hasScript,
     reducedMotion: 'reduce',
+    colorScheme: scheme,
   });
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
@@ -74,7 +78,7 @@ export async function openPageWindow(browser: Browser, options: PageWindowOption
     const at = await heading();
     headings.push(at);
     const state = `${new URL(page.url()).pathname} (${at}${(await page.locator('.problem').count()) > 0 ? ', refused' : ''})`;
-    const look = `${state} ${language} ${width} ${hasScript}`;
+    const look = `${state} ${language} ${width} ${hasScript} ${scheme}`;
     if (judged.has(look)) return;
     judged.add(look);
     // axe is a script itself; colours do not depend on the width, and to judge them takes longest.
@@ -140,6 +144,28 @@ export async function openPageWindow(browser: Browser, options: PageWindowOption
   };
 }
 
+/** People sit down at windows and tell a story; nothing may have gone wrong in any of them. */
+export async function inWindows(
+  browser: Browser,
+  shared: Pick<PageWindowOptions, 'stack' | 'judged' | 'portal'>,
+  tell: (sitsDown: SitsDown) => Promise<void>,
+): Promise<void> {
+  const windows: PageWindow[] = [];
+  try {
+    await tell(async (options = {}) => {
+      const window = await openPageWindow(browser, { ...shared, ...options });
+      windows.push(window);
+      return window;
+    });
+    const troubles = windows.flatMap((window) => window.troubles());
+    if (troubles.length > 0) throw new Error(troubles.join('\n'));
+  } finally {
+    await Promise.all(windows.map((window) => window.close()));
+  }
+}
+
+export type SitsDown = (options?: Omit<PageWindowOptions, 'stack' | 'judged'>) => Promise<PageWindow>;
+
 /** What can be seen of a part, blanks collapsed. */
 export async function seenText(part: Locator): Promise<string> {
   // biome-ignore lint/performance/useDomNodeTextContent: what is hidden must not count
@@ -175,6 +201,10 @@ function targetOf(page: Page, words: string | RegExp | undefined): Locator {
 
 async function fillsIn(page: Page, name: string, value: string): Promise<void> {
   const field = page.locator(`#page [name="${name}"]`).first();
+  if (await isList(field)) {
+    await field.selectOption(value);
+    return;
+  }
   const type = await field.getAttribute('type');
   if (type !== 'radio' && type !== 'checkbox') return field.fill(value);
   await page.locator(`#page [name="${name}"][value="${value}"]`).check();
@@ -185,10 +215,22 @@ async function typesInto(page: Page, name: string, value: string): Promise<void>
   const type = await field.first().getAttribute('type');
   if (type === 'radio') return picks(page, name, value);
   await tabsTo(page, field.first());
+  if (await isList(field.first())) return choosesFrom(page, field.first(), value);
   if (type === 'checkbox') return page.keyboard.press('Space');
   await page.keyboard.press('ControlOrMeta+a');
   if (value === '') return page.keyboard.press('Delete');
   await page.keyboard.type(value);
+}
+
+const isList = async (field: Locator) => (await field.and(field.page().locator('select')).count()) > 0;
+
+/** Arrows lead through a list, from its beginning. */
+async function choosesFrom(page: Page, list: Locator, value: string): Promise<void> {
+  await page.keyboard.press('Home');
+  for (let presses = 0; (await list.inputValue()) !== value; presses += 1) {
+    if (presses > mostTabs) throw new Error(`no arrow leads to ${value}`);
+    await page.keyboard.press('ArrowDown');
+  }
 }
 
 /** Tab leads to one choice of the group, arrows to the others. */
