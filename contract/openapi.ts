@@ -41,6 +41,7 @@ const securitySchemes = {
   staff: cookie('gh_staff', 'A member’s session.'),
   account: cookie('gh_account_{portal}', 'The session of an account of the portal.'),
   activation: cookie('gh_activation_{portal}', 'A half-finished activation at the portal.'),
+  registration: cookie('gh_registration_{portal}', 'A half-finished registration at the portal.'),
 } as const;
 
 function cookie(name: string, description: string) {

@@ -75,7 +75,9 @@ it('erases half-finished registrations after 90 days, and the rest of them with 
   };
   const [finished, given] = [await sent('R1'), await sent('R2')];
   const accountId = await addAccount(house.database, harborview, { username: 'kept', email: 'kept@mail.example' });
-  await house.query(`INSERT INTO security_answers VALUES ($1, 1, 'first_pet', 'hash', gatehouse_now())`, [accountId]);
+  await house.query(`INSERT INTO security_answers VALUES ($1, 1, 'first_pet', 'hash', false, gatehouse_now())`, [
+    accountId,
+  ]);
   await house.query(
     `UPDATE cases SET state = 'registered', waiting_on = NULL, account_id = $2, updated_at = gatehouse_now() WHERE id = $1`,
     [finished.id, accountId],

@@ -20,7 +20,7 @@ describe('a portal', () => {
     expect(body).toMatchObject({
       portal: harborview,
       name: 'Harborview MyHealth',
-      open: ['application', 'registration'],
+      open: ['application'],
       terms: { version: '2026-1', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
       passwordRule: { minLength: 15, maxLength: 128, words: expect.stringContaining('15 to 128') },
       support: { email: 'help@harborview.example', hours: 'Monday to Friday, 8:30 am to 5 pm' },

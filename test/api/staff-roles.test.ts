@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { apiBase, type RouteDescriptor } from '../../contract/route.ts';
 import { routes } from '../../contract/routes/index.ts';
 import { accountActions } from '../../contract/schemas/account.ts';
-import { staffMoves } from '../../domain/application/lifecycle.ts';
+import { campaignActions } from '../../contract/schemas/campaign.ts';
 import { type Role, roles } from '../../domain/case.ts';
+import { caseStaffMoves } from '../../domain/case-names.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import { signedInAs } from '../support/staff.ts';
 import { openVisitor, sendRaw } from '../support/visitor.ts';
@@ -34,6 +35,12 @@ const allowed: Record<string, readonly Role[]> = {
   listCases: readers,
   readCase: readers,
   createCase: clerks,
+  previewNewCase: clerks,
+  listCampaigns: readers,
+  readCampaign: readers,
+  listCampaignRows: readers,
+  downloadCampaignResults: readers,
+  createCampaign: reviewers,
   assignCases: ['supervisor'],
   exportCases: ['supervisor'],
   listCaseRecords: readers,
@@ -65,10 +72,16 @@ const allowed: Record<string, readonly Role[]> = {
 
 const actionRoles: Record<string, readonly Role[]> = {
   ...Object.fromEntries(
-    ['claim', 'release', 'note', 'requestInformation', 'correctAddress', 'reissue'].map((name) => [name, clerks]),
+    ['claim', 'release', 'note', 'requestInformation', 'correctAddress', 'reissue', 'resend'].map((name) => [
+      name,
+      clerks,
+    ]),
   ),
   ...Object.fromEntries(
-    ['approve', 'reject', 'resume', 'extend', 'expireNow', 'revoke', 'withdraw'].map((name) => [name, reviewers]),
+    ['approve', 'reject', 'resume', 'extend', 'expireNow', 'revoke', 'withdraw', 'cancel'].map((name) => [
+      name,
+      reviewers,
+    ]),
   ),
   ...Object.fromEntries(['assign', 'reopen'].map((name) => [name, ['supervisor']])),
   suspend: reviewers,
@@ -77,6 +90,11 @@ const actionRoles: Record<string, readonly Role[]> = {
   unlock: ['supervisor'],
   close: ['supervisor'],
 };
+
+/** Of campaigns: one is begun, and stopped, by whoever may send to many. */
+const campaignRoles: Record<string, readonly Role[]> = Object.fromEntries(
+  campaignActions.map((name) => [name, reviewers]),
+);
 
 const nobodysId = '0192d3f4-0000-7000-8000-000000000000';
 
@@ -89,15 +107,20 @@ const calls = routes
         .replace(':action', action)
         .replace(':portal', 'harborview')
         .replace(/:\w+Id/, nobodysId);
-    const actions = route.path.includes('/cases/') ? staffMoves : accountActions;
+    const actions = actionsOf(route.path);
     if (!route.path.includes(':action')) return [{ route, name: route.name, path: path(''), who: allowed[route.name] }];
     return actions.map((action) => ({
       route,
       name: `${route.name} ${action}`,
       path: path(action),
-      who: actionRoles[action],
+      who: (route.path.includes('/campaigns/') ? campaignRoles : actionRoles)[action],
     }));
   });
+
+function actionsOf(path: string): readonly string[] {
+  if (path.includes('/cases/')) return caseStaffMoves;
+  return path.includes('/campaigns/') ? campaignActions : accountActions;
+}
 
 async function answerOf(route: RouteDescriptor, path: string, cookie: string | undefined) {
   const isUnsafe = route.method !== 'get';

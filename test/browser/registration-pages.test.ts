@@ -144,7 +144,7 @@ describe('from the mail to signing in', () => {
       expect(await phone.text()).toContain('What was the name of your first pet?');
       await phone.answers({ answer1: 'rex ', answer2: 'south portland' });
       await phone.answers({ acceptTerms: 'yes' });
-      expect(await phone.heading()).toBe("This doctor's office is in your account now");
+      expect(await phone.heading()).toBe(`${practices[1]} is in your account now`);
       expect(await stateOf(second.caseId)).toBe('linked');
       await mailed(relay, `${person.lastName}.0@mail.example`.toLowerCase(), /Riverside Family Practice/);
 
@@ -157,7 +157,7 @@ describe('from the mail to signing in', () => {
       await desktop.fills({ proof: 'username' });
       await desktop.answers({ username: 'QUINN.whole' });
       await desktop.answers({ acceptTerms: 'yes' });
-      expect(await desktop.heading()).toBe('Este consultorio ya está en su cuenta');
+      expect(await desktop.heading()).toBe(`${practices[2]} ya está en su cuenta`);
       expect(await stateOf(third.caseId)).toBe('linked');
 
       await phone.presses('Go to my account');

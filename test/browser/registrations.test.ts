@@ -169,7 +169,7 @@ describe('many people', () => {
 
     await page.getByRole('button', { name: 'Send to 2 people' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('At 3000 a minute this takes about').waitFor();
+    await dialog.getByText('At 4000 a minute this takes about').waitFor();
     await dialog.getByRole('button', { name: 'Send to 2 people' }).click();
     await page.getByText('2 of 2 registrations made').waitFor();
     await state(page, 'Sent').waitFor();
