@@ -14,7 +14,7 @@ import { messageOf, startRunDatabase, stopRunDatabase } from './support/database
 /** Files in test/<folder>/ form the group of that name; every other *.test.ts, and those of test/support/, are unit tests. */
 interface Group {
   readonly name: string;
-  /** 1 where tests share one clock (the time-skipping server) or want the processors for themselves. */
+  /** 1 where tests want the processors for themselves: what people wait for is measured by the clock there. */
   readonly workers: 1 | 2;
 }
 
@@ -23,9 +23,9 @@ const groups: readonly Group[] = [
   { name: 'unit', workers: 2 },
   { name: 'api', workers: 2 },
   { name: 'contract', workers: 2 },
-  { name: 'lifecycle', workers: 1 },
+  { name: 'lifecycle', workers: 2 }, // each file has a time-skipping server of its own
   { name: 'replay', workers: 1 },
-  { name: 'abuse', workers: 1 },
+  { name: 'abuse', workers: 2 },
   { name: 'browser', workers: 1 },
   { name: 'faults', workers: 1 },
 ];

@@ -38,8 +38,8 @@ export const campaign: Row = {
     });
     const mails = await mailsOf(house);
     const cpu = each(spentSince(before, house.stack), count);
-    const restedIn = await house.rest(1_800).catch(() => undefined);
-    const rest = restedIn === undefined ? 'not at rest within 30 min' : `engine at rest ${restedIn.toFixed(0)} s later`;
+    const restedIn = await house.rest(900).catch(() => undefined);
+    const rest = restedIn === undefined ? 'not at rest within 15 min' : `engine at rest ${restedIn.toFixed(0)} s later`;
     return [
       {
         what: `${count} registrations queued`,
