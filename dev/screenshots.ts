@@ -21,6 +21,8 @@ const shots: readonly Shot[] = [
   { name: 'home', as: 'supervisor', at: '/dashboard' },
   { name: 'queue', as: 'reviewer', at: '/queue' },
   { name: 'case', as: 'reviewer', at: '/queue?view=mine', onwards: openFirst },
+  { name: 'registrations', as: 'reviewer', at: '/registrations' },
+  { name: 'campaign', as: 'reviewer', at: '/campaigns', onwards: openCampaign },
   { name: 'records', as: 'reviewer', at: '/records' },
   { name: 'messages', as: 'supervisor', at: '/messages' },
   { name: 'audit', as: 'auditor', at: '/audit' },
@@ -74,6 +76,12 @@ async function keep(folder: string, name: string, page: Page): Promise<void> {
 async function openFirst({ page, settled }: Desk): Promise<void> {
   await page.locator('main tbody tr a[href]:visible').first().click();
   await page.locator('main .head.of-case').waitFor();
+  await settled();
+}
+
+async function openCampaign({ page, settled }: Desk): Promise<void> {
+  await page.locator('main tbody tr a[href]:visible').first().click();
+  await page.getByText('Why rows are refused').waitFor();
   await settled();
 }
 
