@@ -43,6 +43,8 @@ export interface RegistrationWalk {
   /** Of the record as it stands. */
   firstName: string;
   lastName: string;
+  /** The practice of the record, by its name. */
+  practice: string | null;
   email: string;
   language: string;
 }
@@ -53,10 +55,10 @@ const walkColumns = `w.id, w.portal, w.case_id AS "caseId", w.secret_id AS "secr
     AS "endedAs",
   w.account_id AS "accountId", w.username, s.expires_at AS "linkExpiresAt", s.tries, s.identity_tries AS "identityTries",
   c.policy_version AS "policyVersion", COALESCE(r.first_name, c.first_name) AS "firstName",
-  COALESCE(r.last_name, c.last_name) AS "lastName", c.email, c.language`;
+  COALESCE(r.last_name, c.last_name) AS "lastName", p.name AS practice, c.email, c.language`;
 
 const walkTables = `registration_walks w JOIN secrets s ON s.id = w.secret_id JOIN cases c ON c.id = w.case_id
-  LEFT JOIN patient_records r ON r.id = c.patient_record_id`;
+  LEFT JOIN patient_records r ON r.id = c.patient_record_id LEFT JOIN practices p ON p.id = r.practice_id`;
 
 /** The walk of a cookie's token at a portal, running or ended; undefined when there never was one. */
 export async function walkOfToken(db: Queries, portal: string, token: string): Promise<RegistrationWalk | undefined> {

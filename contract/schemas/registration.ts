@@ -33,6 +33,11 @@ export const registrationView = z
     linkExpiresAt: instant.describe('Until when the link works.'),
     triesLeft: z.int().optional().describe('At `identification` and `verification`.'),
     proofs: z.array(z.enum(linkProofs)).optional().describe('At `verification`: what is offered; one is enough.'),
+    practice: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('At `verification`: the practice that is to be added to the account.'),
     questions: z
       .array(question)
       .optional()

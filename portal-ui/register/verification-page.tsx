@@ -106,7 +106,7 @@ function verificationShown(visit: Visit, told: Told, walk: Walk) {
   return (
     <>
       <h1>{words.proofTitle}</h1>
-      <p>{words.proofIntro}</p>
+      <p>{words.proofIntro(walk.practice)}</p>
       <PageForm visit={visit}>
         <Proofs visit={visit} told={told} walk={walk} />
         <button className="btn" type="submit">

@@ -90,8 +90,8 @@ const en = {
   typeAllAgain: 'Please choose your password and your security questions again, too. Then you come back to the terms.',
 
   proofTitle: 'Show that the account is yours',
-  proofIntro:
-    "You have an account here already, through another doctor's office. We add this one to it. You keep your username and your password.",
+  proofIntro: (practice: string | null | undefined) =>
+    `You have an account here already, through another doctor's office. We add ${practice ?? 'this one'} to it. You keep your username and your password.`,
   proofHow: 'How do you want to show it?',
   byAnswers: 'I answer my security questions',
   byUsername: 'I type my username',
@@ -277,8 +277,8 @@ export const registerWords: Record<'en' | 'es', RegisterWords> = {
       'Elija también su contraseña y sus preguntas de seguridad otra vez, por favor. Después vuelve a las condiciones.',
 
     proofTitle: 'Muestre que la cuenta es suya',
-    proofIntro:
-      'Usted ya tiene una cuenta aquí, por otro consultorio. Le añadimos este. Usted conserva su nombre de usuario y su contraseña.',
+    proofIntro: (practice: string | null | undefined) =>
+      `Usted ya tiene una cuenta aquí, por otro consultorio. Le añadimos ${practice ?? 'este'}. Usted conserva su nombre de usuario y su contraseña.`,
     proofHow: '¿Cómo quiere mostrarlo?',
     byAnswers: 'Contesto mis preguntas de seguridad',
     byUsername: 'Escribo mi nombre de usuario',

@@ -1,4 +1,3 @@
-import { campaignPace } from '../../domain/registration/campaign.ts';
 import { judgeRows } from '../../store/campaign-dry-run.ts';
 import { createCampaign } from '../../store/campaigns.ts';
 import { databaseNow } from '../../store/clock.ts';
@@ -40,7 +39,8 @@ export async function writeDryRun({ tx, portal, policy, members }: Setting): Pro
     portal,
     name: 'Autumn invitations',
     source: 'csv',
-    perMinute: campaignPace.perMinute,
+    // Slow enough to be watched, paused and resumed.
+    perMinute: 12,
     rows: await judgeRows(tx, portal, policy, rows),
     actor: { kind: 'member', ...members.reviewer },
     now: await databaseNow(tx),

@@ -53,15 +53,16 @@ function stepsOf({ accountId }: RegistrationWalk): RegistrationStep[] {
 
 async function verification(
   database: Database,
-  { accountId, tries, language }: RegistrationWalk,
+  { accountId, tries, language, practice }: RegistrationWalk,
   linkProof: Policy['registration']['linkProof'],
-): Promise<Pick<RegistrationView, 'triesLeft' | 'proofs' | 'questions'>> {
+): Promise<Pick<RegistrationView, 'triesLeft' | 'proofs' | 'practice' | 'questions'>> {
   const answers = accountId === null ? [] : await securityAnswersOf(database, accountId);
   const proofs = offeredProofs(linkProof, answers.length > 0);
   const inWords = (id: string) => ({ id, text: questionInWords(id, languageOf(language)) });
   return {
     triesLeft: Math.max(0, verificationTries - tries),
     proofs,
+    practice,
     ...(proofs.includes('answers') && { questions: answers.map(({ question }) => inWords(question)) }),
   };
 }
