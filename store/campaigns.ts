@@ -75,13 +75,14 @@ export interface LockedCampaign {
   version: number;
   perMinute: number;
   nextAt: Date | null;
+  createdBy: string;
   now: Date;
 }
 
 /** Locks a campaign. Throws `Refused('not_found')`, also for a member whose portals hide it. */
 export async function lockCampaign(tx: Transaction, id: string, actor: Actor): Promise<LockedCampaign> {
   const locking = tx.query<Omit<LockedCampaign, 'now'> & Record<string, unknown>>(
-    `SELECT id, portal, state, version, per_minute AS "perMinute", next_at AS "nextAt" FROM campaigns WHERE id = $1 FOR UPDATE`,
+    `SELECT id, portal, state, version, per_minute AS "perMinute", next_at AS "nextAt", created_by AS "createdBy" FROM campaigns WHERE id = $1 FOR UPDATE`,
     [id],
   );
   const [[row], now] = await Promise.all([locking, databaseNow(tx)]);

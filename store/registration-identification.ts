@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/case.ts';
 import type { LockReason } from '../domain/registration/reasons.ts';
+import { writeAudit } from './audit.ts';
 import type { Transaction } from './database.ts';
 import { accountOfPerson } from './linkable-accounts.ts';
 import { moveCase } from './moves.ts';
@@ -31,6 +32,14 @@ export async function identify(tx: Transaction, held: LockedWalk, typed: Identit
   const triesLeft = Math.max(0, policy.registration.identityTries - (counted?.tries ?? 0));
   const record = await recordOfPractice(tx, locked.row.patientRecordId);
   if (!record || !isSameIdentity(typed, record, policy.registration)) {
+    writeAudit(tx, {
+      at: now,
+      actor,
+      action: 'identity_refused',
+      portal: walk.portal,
+      caseId: walk.caseId,
+      detail: { tries: counted?.tries },
+    });
     if (triesLeft === 0) await lockLink(tx, held);
     return { triesLeft };
   }

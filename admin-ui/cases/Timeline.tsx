@@ -55,6 +55,7 @@ const icons: Readonly<Record<string, typeof PersonOutlined>> = {
   link_issued: LinkOutlined,
   link_sent: MarkEmailReadOutlined,
   link_refused: LinkOffOutlined,
+  identity_refused: LinkOffOutlined,
   link_locked: LockOutlined,
   link_expired: LinkOffOutlined,
 };

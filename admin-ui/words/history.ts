@@ -17,6 +17,7 @@ type Happening =
   | 'registration_started'
   | 'link_locked.tries'
   | 'link_refused'
+  | 'identity_refused'
   | 'account_verified'
   | 'practice_linked'
   | 'account_opened'
@@ -111,6 +112,7 @@ export const en = {
   'history.link_locked.tries': 'The link was locked after wrong tries; staff have to look',
   'history.link_expired': 'The link expired unused',
   'history.registration_started': 'The person began to register with the link',
+  'history.identity_refused': 'What was typed to identify did not fit',
   'history.link_refused': 'Somebody tried to add a practice and could not show that the account is theirs',
   'history.account_verified': 'The person showed that the account is theirs',
   'history.practice_linked': 'One more practice is linked to the account',
@@ -204,6 +206,7 @@ export const es: Record<keyof typeof en, string> = {
   'history.link_locked.tries': 'El enlace se bloqueó tras intentos fallidos; el personal tiene que mirarlo',
   'history.link_expired': 'El enlace caducó sin usarse',
   'history.registration_started': 'La persona empezó a registrarse con el enlace',
+  'history.identity_refused': 'Lo que se escribió para identificarse no coincidió',
   'history.link_refused': 'Alguien quiso agregar un consultorio y no pudo mostrar que la cuenta es suya',
   'history.account_verified': 'La persona mostró que la cuenta es suya',
   'history.practice_linked': 'Un consultorio más está vinculado a la cuenta',

@@ -115,6 +115,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   link_sent: () => 'The mail relay took the registration e-mail',
   link_expired: () => 'The link expired unused',
   link_locked: (_row, _who, because) => `The link is locked${because || ' after wrong tries'}; staff have to look`,
+  identity_refused: () => 'What was typed to identify did not fit',
   link_refused: () => 'Somebody tried to add a practice and could not show that the account is theirs',
   practice_linked: () => 'A practice was added to the account',
   mail_refused: () => 'A mail was refused; staff have to look',
