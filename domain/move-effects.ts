@@ -50,6 +50,8 @@ export interface Effects<State extends string = string, Template extends string 
   raisesTask?: Exclude<CaseFlag, 'possible_duplicate'>;
   /** The account of the case is stopped, and its owner told at the account's own address. */
   suspendsAccount?: boolean;
+  /** Why it goes to another address than the one on file; null: it does not. Absent = untouched. */
+  addressReason?: string | null;
   /** What the case added to its account ends with this reason. */
   endsEnrollment?: 'not_me';
   /** Whether the case's version moves (architecture, pattern 2). */

@@ -1,7 +1,7 @@
 import type { Policy } from '../domain/policy/policy.ts';
+import { type Identity, isSameIdentity } from '../domain/registration/identity.ts';
 import type { Transaction } from './database.ts';
 import type { RecordRow } from './patient-records.ts';
-import { type Identity, isSameIdentity } from './registration-identity.ts';
 
 /** The account a record's person has at a portal. */
 export interface AccountOfPerson {

@@ -76,7 +76,7 @@ export async function moveCase(tx: Transaction, request: MoveRequest): Promise<C
   writeDecision(tx, request, now);
   const issuedId = await writeSecrets(tx, moved, effects, now);
   const secretId = issuedId ?? facts.openSecret?.id;
-  if (request.move === 'correctAddress' && row.kind === 'registration') keepAddressReason(tx, row.id, request.reason);
+  if (effects.addressReason !== undefined) keepAddressReason(tx, row.id, effects.addressReason);
   settleTasks(tx, row, moved, now);
   if (effects.raisesTask) raiseTask(tx, row.portal, effects.raisesTask, { caseId: row.id }, now);
   if (effects.suspendsAccount && row.accountId) await suspendForNotMe(tx, row.accountId, now);
@@ -269,8 +269,8 @@ const endWalks: Record<CaseRow['kind'], string> = {
 };
 
 /** Why a registration goes to another address than the one on file; the board shows it. */
-function keepAddressReason(tx: Transaction, caseId: string, reason: string | undefined): void {
-  tx.write('UPDATE registrations SET address_reason = $2 WHERE case_id = $1', [caseId, reason ?? null]);
+function keepAddressReason(tx: Transaction, caseId: string, reason: string | null): void {
+  tx.write('UPDATE registrations SET address_reason = $2 WHERE case_id = $1', [caseId, reason]);
 }
 
 /** A task that stood for a flag is settled with the flag; a case that is over leaves none. */
@@ -313,9 +313,7 @@ async function oweMail(
 }
 
 /** What a member wrote to the person with the decision that a new secret follows goes with it. */
-async function messageOfLastDecision(tx: Transaction, { id, secretsIssued, kind }: CaseRow) {
-  // The first link follows from sending alone, which has no words of its own.
-  if (kind === 'registration' && secretsIssued <= 1) return undefined;
+async function messageOfLastDecision(tx: Transaction, { id }: CaseRow) {
   const [last] = await tx.query<{ message: string | null }>(
     `SELECT message FROM decisions WHERE case_id = $1 AND move IN ('approve', 'reissue', 'resend', 'correctAddress')
      ORDER BY at DESC LIMIT 1`,

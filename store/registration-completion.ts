@@ -1,12 +1,13 @@
 import type { Actor } from '../domain/case.ts';
 import { duplicateKey } from '../domain/people/duplicates.ts';
 import { emailKey, usernameSkeleton } from '../domain/people/normalise.ts';
+import { lockReasonOf } from '../domain/registration/record-standing.ts';
 import { enrollAccount, openAccount, refuseSignInAddressInUse } from './accounts.ts';
 import { writeAudit } from './audit.ts';
 import type { Transaction } from './database.ts';
 import { accountOfPerson } from './linkable-accounts.ts';
 import { moveCase } from './moves.ts';
-import { type RecordOfPractice, recordObstacle, recordOfPractice } from './registration-identity.ts';
+import { type RecordOfPractice, recordOfPractice } from './record-of-practice.ts';
 import { type LockedWalk, lockLink, toStep, type WalkEnding } from './registration-walks.ts';
 import { keepSecurityAnswers } from './security-answers.ts';
 
@@ -34,8 +35,8 @@ interface Acceptance {
 export async function completeWalk(tx: Transaction, held: LockedWalk, acceptance: Acceptance): Promise<Completed> {
   const { walk, locked, policy, now } = held;
   const record = await recordOfPractice(tx, locked.row.patientRecordId);
-  const obstacle = record ? recordObstacle(record, policy, now) : 'record_unusable';
-  if (!record || obstacle) return { endedAs: await lockLink(tx, held, obstacle) };
+  const reason = record ? lockReasonOf(record, policy, now) : 'record_unusable';
+  if (!record || reason) return { endedAs: await lockLink(tx, held, reason) };
   return walk.accountId === null
     ? register(tx, held, record, acceptance)
     : link(tx, held, record, walk.accountId, acceptance);

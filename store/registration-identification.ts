@@ -1,17 +1,13 @@
 import type { Actor } from '../domain/case.ts';
+import { type Identity, isSameIdentity } from '../domain/registration/identity.ts';
+import { offeredProofs } from '../domain/registration/link-proofs.ts';
 import type { LockReason } from '../domain/registration/reasons.ts';
+import { lockReasonOf } from '../domain/registration/record-standing.ts';
 import { writeAudit } from './audit.ts';
 import type { Transaction } from './database.ts';
 import { accountOfPerson } from './linkable-accounts.ts';
 import { moveCase } from './moves.ts';
-import {
-  type Identity,
-  isSameIdentity,
-  type RecordOfPractice,
-  recordObstacle,
-  recordOfPractice,
-} from './registration-identity.ts';
-import { offeredProofs } from './registration-proofs.ts';
+import { type RecordOfPractice, recordOfPractice } from './record-of-practice.ts';
 import { type LockedWalk, lockLink, toStep, type WalkEnding } from './registration-walks.ts';
 import { securityAnswersOf } from './security-answers.ts';
 
@@ -61,8 +57,8 @@ async function wayOn(
   { walk, policy, now }: LockedWalk,
   record: RecordOfPractice,
 ): Promise<{ accountId: string | null; reason?: never } | { reason: LockReason }> {
-  const obstacle = recordObstacle(record, policy, now);
-  if (obstacle) return { reason: obstacle };
+  const reason = lockReasonOf(record, policy, now);
+  if (reason) return { reason };
   const account = await accountOfPerson(tx, walk.portal, record, policy.registration);
   if (!account) return { accountId: null };
   if (!account.isLinkable) return { reason: 'person_has_account' };

@@ -1,8 +1,9 @@
-import { isOldEnough } from '../domain/people/dates.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { RegistrationObstacle } from '../domain/registration/obstacles.ts';
+import { isMinor, type RecordStanding, recordObstacle } from '../domain/registration/record-standing.ts';
 import type { Database, Transaction } from './database.ts';
 import { recordsPortal } from './patient-records.ts';
+import { isPracticeClosedSql } from './record-of-practice.ts';
 
 /** A record as sending judges it. */
 export interface JudgedRecord {
@@ -14,17 +15,12 @@ export interface JudgedRecord {
   emailOnFile: string | null;
 }
 
-interface JudgedRow {
+interface JudgedRow extends RecordStanding {
   id: string;
   portal: string;
   name: string;
   email: string | null;
-  dateOfBirth: string;
   postalCode: string | null;
-  isDeceased: boolean;
-  isMerged: boolean;
-  isConfidential: boolean;
-  isPracticeClosed: boolean;
   isActive: boolean;
   isOpen: boolean;
   now: Date;
@@ -44,8 +40,8 @@ export async function registrationObstacles(
 ): Promise<Map<string, JudgedRecord>> {
   const rows = await db.query<JudgedRow & Record<string, unknown>>(
     `SELECT r.id, r.portal, r.first_name || ' ' || r.last_name AS name, r.email, r.date_of_birth AS "dateOfBirth",
-       r.postal_code AS "postalCode", r.deceased_on IS NOT NULL AS "isDeceased", r.merged_into IS NOT NULL AS "isMerged",
-       r.confidential AS "isConfidential", COALESCE(p.closed_at <= gatehouse_now(), false) AS "isPracticeClosed",
+       r.postal_code AS "postalCode", r.deceased_on AS "deceasedOn", r.merged_into AS "mergedInto", r.confidential,
+       ${isPracticeClosedSql} AS "isPracticeClosed",
        EXISTS (SELECT 1 FROM enrollments e JOIN accounts t ON t.id = e.account_id
          WHERE e.patient_record_id = r.id AND e.ended_at IS NULL AND t.portal = $2 AND t.state <> 'closed') AS "isActive",
        EXISTS (SELECT 1 FROM cases c WHERE c.patient_record_id = r.id AND c.kind = 'registration' AND c.portal = $2
@@ -66,13 +62,11 @@ export async function registrationObstacles(
 
 /** The first that stands in the way, in the order of `registrationObstacles`. */
 function obstacleOf(row: JudgedRow, email: string | null, policy: Policy): RegistrationObstacle | null {
-  if (row.isMerged) return 'merged';
-  if (row.isDeceased) return 'deceased';
-  if (row.isConfidential) return 'confidential';
-  if (row.isPracticeClosed) return 'practice_closed';
+  const standing = recordObstacle(row);
+  if (standing) return standing;
   if (row.isActive) return 'already_active';
   if (row.isOpen) return 'duplicate';
-  if (!isOldEnough(row.dateOfBirth, policy.application.minimumAge, row.now, policy.timeZone)) return 'minor';
+  if (isMinor(row, policy, row.now)) return 'minor';
   if (row.postalCode === null) return 'no_postal_code';
   return email === null ? 'no_address' : null;
 }

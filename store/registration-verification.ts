@@ -1,12 +1,10 @@
 import type { Actor } from '../domain/case.ts';
+import { figures } from '../domain/policy/figures.ts';
+import type { LinkProof } from '../domain/registration/link-proofs.ts';
 import { writeAudit } from './audit.ts';
 import type { Database, Transaction } from './database.ts';
-import type { OfferedProof } from './registration-proofs.ts';
 import { type LockedWalk, lockLink, toStep, type WalkEnding } from './registration-walks.ts';
 import { type HashedAnswer, securityAnswersOf } from './security-answers.ts';
-
-/** Wrong verifications after which the link is locked (lifecycles.md §2). */
-export const verificationTries = 3;
 
 /** What a found account is proven by. */
 export interface AccountProof {
@@ -33,7 +31,7 @@ export async function proofOfAccount(
 
 /** A try that was compared. */
 export interface ComparedProof {
-  by: OfferedProof;
+  by: LinkProof;
   /** What it was compared with; another one by now means that it was changed meanwhile. */
   with: AccountProof;
   isRight: boolean;
@@ -65,7 +63,7 @@ export async function decideVerification(
     toStep(tx, walk.id, 'identification', null);
     return 'account_gone';
   }
-  if (!isSameProof(account, compared.with)) return { triesLeft: verificationTries - walk.tries };
+  if (!isSameProof(account, compared.with)) return { triesLeft: figures.verificationTries - walk.tries };
   // Sign-in is stopped after too many wrong passwords: here none is tried further.
   const isRefusedAlike = account.state === 'locked' && compared.by === 'username_and_password';
   if (!compared.isRight || isRefusedAlike) return countWrong(tx, held, account.accountId, compared.actor);
@@ -92,7 +90,7 @@ async function countWrong(
     accountId,
     detail: { tries: walk.tries + 1 },
   });
-  const triesLeft = Math.max(0, verificationTries - walk.tries - 1);
+  const triesLeft = Math.max(0, figures.verificationTries - walk.tries - 1);
   if (triesLeft === 0) await lockLink(tx, held);
   return { triesLeft };
 }

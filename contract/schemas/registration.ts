@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkProofs } from '../../domain/registration/link-proofs.ts';
 import { questionOf } from '../../domain/registration/security-questions.ts';
 import { pageOf } from './answers.ts';
 import {
@@ -16,9 +17,7 @@ export const registrationSteps = ['identification', 'profile', 'verification', '
 export const registrationStep = z.enum(registrationSteps);
 export type RegistrationStep = z.output<typeof registrationStep>;
 
-/** How a found account may be proven to be the person's. */
-export const linkProofs = ['answers', 'username', 'username_and_password'] as const;
-export type LinkProof = (typeof linkProofs)[number];
+export { type LinkProof, linkProofs } from '../../domain/registration/link-proofs.ts';
 
 const question = z.object({ id: z.string(), text: z.string() });
 

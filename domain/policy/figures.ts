@@ -4,6 +4,10 @@ export const figures = {
   reopenWithinDays: 30,
   /** A half-finished activation lives this long, never longer than its code. */
   activationLifetimeHours: 24,
+  /** Wrong proofs of a found account after which the registration's link is locked (lifecycles.md §2). */
+  verificationTries: 3,
+  /** Of an answer to a security question, after normalising. */
+  shortestAnswer: 2,
   mailboxCode: { digits: 8, lifetimeMinutes: 10, tries: 5 },
   /** Wrong dates of birth per reference in 24 h, over all public routes, before the reference is closed for 24 h. */
   referenceTries: { count: 10, windowHours: 24 },

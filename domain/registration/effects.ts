@@ -115,6 +115,7 @@ const effects: Record<RegistrationMove, RegistrationEffectOf> = {
       ...(input.email === undefined ? {} : { email: input.email }),
     },
     endsSecret: 'superseded',
+    addressReason: input.reason ?? null,
     mails: [{ template: 'email_changed', to: facts.email }],
   }),
   extend: secretExtended,

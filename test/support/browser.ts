@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Request } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../dev/find-chromium.ts';
 import { packageRoot } from '../../prisma/package-root.ts';
 import type { Database } from '../../store/database.ts';
@@ -72,6 +72,7 @@ export async function openDesk(browser: Browser, options: DeskOptions): Promise<
     context,
     settled,
     goTo: async (where) => {
+      await untilAnswered(page, watched.underWay);
       await page.goto(`/admin${where}`);
       await settled();
     },
@@ -92,7 +93,7 @@ async function sessionOf(database: Database, name: string): Promise<string> {
 function watch(page: Page) {
   const seen: Trouble[] = [];
   const expected: { status: number; path: RegExp }[] = [];
-  const underWay = new Set<unknown>();
+  const underWay = new Set<Request>();
   const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url);
   page.on('pageerror', (error) => seen.push({ text: `uncaught: ${error.stack ?? error.message}`, path: page.url() }));
   page.on('console', (message) => {
@@ -127,6 +128,13 @@ function watch(page: Page) {
     expects: (status: number, where: RegExp) => void expected.push({ status, path: where }),
     troubles: () => seen.filter((each) => !isExpected(each)).map(({ text, path: where }) => `${where} ${text}`),
   };
+}
+
+/** What was asked to be changed is answered before the page is left: who leaves earlier calls it off. */
+async function untilAnswered(page: Page, underWay: ReadonlySet<Request>): Promise<void> {
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve))'); // what a click leads to is sent by then
+  const isAnswered = () => [...underWay].every((request) => request.method() === 'GET');
+  await until(isAnswered, patienceMs, `${page.url()} has its changes answered`);
 }
 
 /** Twice in a row, so that what an answer leads to is waited for as well. */

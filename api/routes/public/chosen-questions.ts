@@ -1,4 +1,5 @@
 import { Problem } from '../../../contract/problems.ts';
+import { figures } from '../../../domain/policy/figures.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
 import { normalisedAnswer, type SecurityQuestionId } from '../../../domain/registration/security-questions.ts';
 
@@ -7,8 +8,6 @@ export interface ChosenQuestion {
   question: SecurityQuestionId;
   answer: string;
 }
-
-const shortestAnswer = 2;
 
 /**
  * The chosen questions with their answers as they are compared: as many as the policy says, each another one, no answer too
@@ -29,8 +28,9 @@ export function judgedQuestions(
       errors[`${field}.question`] = 'Choose another question: this one is chosen already.';
     }
     if (!one) continue;
-    if ([...one.answer].length < shortestAnswer) errors[`${field}.answer`] = 'Type an answer of at least 2 letters.';
-    else if (before.some(({ answer }) => answer === one.answer)) {
+    if ([...one.answer].length < figures.shortestAnswer) {
+      errors[`${field}.answer`] = `Type an answer of at least ${figures.shortestAnswer} letters.`;
+    } else if (before.some(({ answer }) => answer === one.answer)) {
       errors[`${field}.answer`] = 'Give another answer than to the other question.';
     }
   }

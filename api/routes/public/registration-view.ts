@@ -1,12 +1,12 @@
 import { Problem } from '../../../contract/problems.ts';
 import type { RegistrationStep, RegistrationView } from '../../../contract/schemas/registration.ts';
 import { languageOf } from '../../../domain/language.ts';
+import { figures } from '../../../domain/policy/figures.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
+import { offeredProofs } from '../../../domain/registration/link-proofs.ts';
 import { questionInWords } from '../../../domain/registration/security-questions.ts';
 import type { Database, Transaction } from '../../../store/database.ts';
 import { policyAt } from '../../../store/portals.ts';
-import { offeredProofs } from '../../../store/registration-proofs.ts';
-import { verificationTries } from '../../../store/registration-verification.ts';
 import { type LockedWalk, lockWalk, type RegistrationWalk, walkById } from '../../../store/registration-walks.ts';
 import { securityAnswersOf } from '../../../store/security-answers.ts';
 import { registrationEnded } from '../../registration-ended.ts';
@@ -60,7 +60,7 @@ async function verification(
   const proofs = offeredProofs(linkProof, answers.length > 0);
   const inWords = (id: string) => ({ id, text: questionInWords(id, languageOf(language)) });
   return {
-    triesLeft: Math.max(0, verificationTries - tries),
+    triesLeft: Math.max(0, figures.verificationTries - tries),
     proofs,
     practice,
     ...(proofs.includes('answers') && { questions: answers.map(({ question }) => inWords(question)) }),

@@ -2,9 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { fieldProblem, Problem } from '../../../contract/problems.ts';
 import { verifyAccount } from '../../../contract/routes/public/registrations.ts';
 import { usernameKey } from '../../../domain/people/normalise.ts';
+import { type LinkProof, offeredProofs } from '../../../domain/registration/link-proofs.ts';
 import { normalisedAnswer } from '../../../domain/registration/security-questions.ts';
 import { policyAt } from '../../../store/portals.ts';
-import { type OfferedProof, offeredProofs } from '../../../store/registration-proofs.ts';
 import { type AccountProof, decideVerification, proofOfAccount } from '../../../store/registration-verification.ts';
 import type { RegistrationWalk } from '../../../store/registration-walks.ts';
 import { hashingFloorMs } from '../../alike.ts';
@@ -46,7 +46,7 @@ async function compare(
   { portal, policyVersion, accountId }: RegistrationWalk,
   typed: TypedProof,
   { database, passwords }: Dependencies,
-): Promise<{ by: OfferedProof; with: AccountProof; isRight: boolean } | undefined> {
+): Promise<{ by: LinkProof; with: AccountProof; isRight: boolean } | undefined> {
   const account = await proofOfAccount(database, accountId);
   if (!account) return undefined;
   const { registration } = await policyAt(database, portal, policyVersion);
@@ -58,9 +58,9 @@ async function compare(
 /** Which of the offered proofs was given. Raises `validation_failed` for any other, which is no try. */
 function proofTyped(
   { answers, username, password }: TypedProof,
-  offered: readonly OfferedProof[],
+  offered: readonly LinkProof[],
   account: AccountProof,
-): OfferedProof {
+): LinkProof {
   if (username === undefined) {
     if (!offered.includes('answers'))
       throw fieldProblem('answers', 'Type the username: no answers are asked for here.');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { testPolicy } from '../test/support/policy.ts';
-import { type Identity, isSameIdentity, type RecordOfPractice, recordObstacle } from './registration-identity.ts';
+import { type Identity, isSameIdentity } from './identity.ts';
 
 const onFile: Identity = {
   firstName: 'Zoë',
@@ -44,36 +43,5 @@ describe('an identity', () => {
   it('never fits a record without a ZIP code', () => {
     const bare = { ...onFile, postalCode: null };
     expect(isSameIdentity(bare, bare, { namesIgnoreCase: true })).toBe(false);
-  });
-});
-
-describe('a record', () => {
-  const record = (more: Partial<RecordOfPractice> = {}) =>
-    ({
-      ...onFile,
-      deceasedOn: null,
-      mergedInto: null,
-      confidential: false,
-      isPracticeClosed: false,
-      dateOfBirth: '2008-11-22',
-      ...more,
-    }) as RecordOfPractice;
-  // Already the 22nd in UTC, still the 21st in New York.
-  const before = new Date('2026-11-22T04:59:59Z');
-  const birthday = new Date('2026-11-22T05:00:00Z');
-
-  it.each([
-    [{ deceasedOn: '2026-01-01' }, 'record_unusable'],
-    [{ mergedInto: 'other' }, 'record_unusable'],
-    [{ confidential: true, isPracticeClosed: true }, 'record_unusable'],
-    [{ isPracticeClosed: true }, 'practice_closed'],
-    [{}, undefined],
-  ])('is judged by what is said of it: %j', (more, obstacle) => {
-    expect(recordObstacle(record(more), testPolicy(), birthday)).toBe(obstacle);
-  });
-
-  it('is of somebody old enough from the birthday in the portal’s time zone on', () => {
-    expect(recordObstacle(record(), testPolicy(), before)).toBe('under_age');
-    expect(recordObstacle(record(), testPolicy(), birthday)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { offeredProofs } from './registration-proofs.ts';
+import { offeredProofs } from './link-proofs.ts';
 
 it.each([
   ['username_or_answers', true, ['answers', 'username']],

@@ -1,11 +1,12 @@
-import type { Policy } from '../domain/policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 
 /** How a found account may be proven to be the person's. */
-export type OfferedProof = 'answers' | 'username' | 'username_and_password';
+export const linkProofs = ['answers', 'username', 'username_and_password'] as const;
+export type LinkProof = (typeof linkProofs)[number];
 
 /** What is offered by the policy's `linkProof`; an account without security answers is never offered them (security.md). */
-export function offeredProofs(linkProof: Policy['registration']['linkProof'], hasAnswers: boolean): OfferedProof[] {
-  const answers: OfferedProof[] = hasAnswers ? ['answers'] : [];
+export function offeredProofs(linkProof: Policy['registration']['linkProof'], hasAnswers: boolean): LinkProof[] {
+  const answers: LinkProof[] = hasAnswers ? ['answers'] : [];
   switch (linkProof) {
     case 'username_or_answers':
       return [...answers, 'username'];
