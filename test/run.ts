@@ -26,8 +26,9 @@ const groups: readonly Group[] = [
   { name: 'lifecycle', workers: 2 }, // each file has a time-skipping server of its own
   { name: 'replay', workers: 1 },
   { name: 'abuse', workers: 2 },
-  { name: 'browser', workers: 1 },
-  { name: 'faults', workers: 1 },
+  { name: 'browser', workers: 2 },
+  { name: 'paint', workers: 1 },
+  { name: 'faults', workers: 2 },
 ];
 
 /** A group that takes longer than this hangs. */

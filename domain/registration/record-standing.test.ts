@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maplestreet } from '../../prisma/demonstration/policies/maplestreet.ts';
+import { testPolicy } from '../../test/support/policy.ts';
 import { lockReasonOf, type RecordStanding } from './record-standing.ts';
 
 describe('a record', () => {
@@ -22,11 +22,11 @@ describe('a record', () => {
     [{ isPracticeClosed: true }, 'practice_closed'],
     [{}, undefined],
   ])('is judged by what is said of it: %j', (more, obstacle) => {
-    expect(lockReasonOf(record(more), maplestreet, birthday)).toBe(obstacle);
+    expect(lockReasonOf(record(more), testPolicy(), birthday)).toBe(obstacle);
   });
 
   it('is of somebody old enough from the birthday in the portal’s time zone on', () => {
-    expect(lockReasonOf(record(), maplestreet, before)).toBe('under_age');
-    expect(lockReasonOf(record(), maplestreet, birthday)).toBeUndefined();
+    expect(lockReasonOf(record(), testPolicy(), before)).toBe('under_age');
+    expect(lockReasonOf(record(), testPolicy(), birthday)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page, Route } from 'playwright-core';
 import { addMember } from '../../contract/routes/staff/members.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { axeFindings, type Desk, type DeskOptions, launchBrowser, openDesk, toast } from '../support/browser.ts';
@@ -364,10 +364,15 @@ describe('a session that ends', () => {
     const message = page.getByLabel('Message to the applicant, optional');
     await message.fill('Typed before the session ended.');
     await mailIn(page).getByText('Typed before the session ended.').waitFor();
-    await database.query(
-      `UPDATE sessions SET last_active_at = last_active_at - interval '16 minutes'
-       WHERE member_id = (SELECT id FROM members WHERE email = 'reviewer@gatehouse.example')`,
-    );
+    // It ends while the approval is on its way: no other call of the page can find it ended before.
+    const endsSession = async (route: Route) => {
+      await database.query(
+        `UPDATE sessions SET last_active_at = last_active_at - interval '16 minutes'
+         WHERE member_id = (SELECT id FROM members WHERE email = 'reviewer@gatehouse.example')`,
+      );
+      await route.continue();
+    };
+    await page.route('**/actions/approve', endsSession, { times: 1 });
     await page.getByRole('button', { name: 'Approve and mail code' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your session ended' });
     await dialog.waitFor();

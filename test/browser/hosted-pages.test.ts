@@ -1,5 +1,4 @@
-import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { actOnCase } from '../../contract/routes/staff/cases.ts';
 import { listPortals } from '../../contract/routes/staff/portals.ts';
@@ -7,6 +6,7 @@ import { statusWords } from '../../portal-ui/status/words.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { axeFindings, launchBrowser, sidewaysScroll } from '../support/browser.ts';
 import { mailed as mailedBy } from '../support/mailed.ts';
+import { openPages } from '../support/open-pages.ts';
 import {
   hasFocus,
   inWindows as inWindowsOf,
@@ -15,6 +15,8 @@ import {
   seenText,
 } from '../support/page-window.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
+import { countScript, mostScriptBytes } from '../support/script-weight.ts';
+import { sideBySide } from '../support/side-by-side.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import {
   act,
@@ -50,7 +52,7 @@ beforeAll(async () => {
   database = openDatabase({ url: stack.ownerUrl, keys: stack.keys, connections: 3, name: 'pages' });
   staff = await signedIn(stack, 'supervisor');
   await changePolicy(staff, withoutLimits);
-  void tellAll();
+  stories.begin();
 }, 120_000);
 
 afterAll(async () => {
@@ -60,24 +62,9 @@ afterAll(async () => {
   await relay?.close();
 }, 60_000);
 
-const waiting: (() => Promise<void>)[] = [];
-const mostAtOnce = 4;
+const stories = sideBySide(4);
 
-/** Stories are told side by side, for they wait most of the time: for mails, for paint. Each has its own people and windows. */
-function story(name: string, tell: (sitsDown: SitsDown) => Promise<void>): void {
-  const told = new Promise<void>((resolve, reject) => {
-    waiting.push(() => inWindows(tell).then(resolve, reject));
-  });
-  told.catch(() => undefined); // the test below says so
-  it(name, () => told, 240_000);
-}
-
-async function tellAll(): Promise<void> {
-  const tellNext = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next();
-  };
-  await Promise.all(Array.from({ length: mostAtOnce }, tellNext));
-}
+const story = (name: string, tell: (sitsDown: SitsDown) => Promise<void>) => stories.story(name, () => inWindows(tell));
 
 const inWindows = (tell: (sitsDown: SitsDown) => Promise<void>) => inWindowsOf(browser, { stack, judged }, tell);
 
@@ -508,29 +495,6 @@ describe('what the script adds', () => {
   });
 });
 
-/** Every kind of page that anybody can open. */
-const openPages = [
-  '/',
-  '/apply',
-  '/apply/name',
-  '/apply/born',
-  '/apply/more',
-  '/status',
-  '/activate',
-  '/activate/terms',
-  '/register',
-  '/register/run-out',
-  '/register/unusable',
-  '/sign-in',
-  '/not-me',
-  '/help',
-  '/terms',
-  '/privacy',
-  '/contact',
-  '/sign-up',
-  '/nowhere',
-];
-
 describe('every page that anybody can open', () => {
   story(
     'fits into 320 px with the largest letters, in the dark and on the desktop, in the look of every portal',
@@ -578,42 +542,4 @@ describe('every page that anybody can open', () => {
     await window.presses();
     expect(await window.heading()).toBe('¿Cuándo nació?');
   });
-
-  // Not side by side with anything: it is a measurement.
-  it('is painted within a second, with at most 80 kB of script', () => inWindows(measures), 30_000);
-
-  async function measures(sitsDown: SitsDown): Promise<void> {
-    const { page } = await sitsDown();
-    const bytes = countScript(page);
-    const slow: string[] = [];
-    for (const path of openPages) {
-      await page.goto(`/p/harborview${path}`);
-      const painted = await paintedAfter(page);
-      if (!(painted < 1_000)) slow.push(`${path}: ${painted} ms`);
-    }
-    expect(slow).toEqual([]);
-    expect(await bytes()).toBeGreaterThan(0);
-    expect(await bytes()).toBeLessThanOrEqual(mostScriptBytes);
-  }
 });
-
-const mostScriptBytes = 80 * 1024;
-
-/** Counts the script that a window loads from now on, compressed, whatever asks for it. */
-function countScript(page: Page): () => Promise<number> {
-  const scripts = new Map<string, Promise<Buffer>>();
-  page.on('response', (response) => {
-    if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.set(response.url(), response.body());
-  });
-  return async () => (await Promise.all(scripts.values())).reduce((total, body) => total + gzipSync(body).length, 0);
-}
-
-/** First contentful paint, in milliseconds after the address was asked for. */
-const paintedAfter = (page: Page) =>
-  page.evaluate<number>(`new Promise((resolve) => {
-    const done = (entries) => entries.find(({ name }) => name === 'first-contentful-paint')?.startTime;
-    const known = done(performance.getEntriesByType('paint'));
-    if (known !== undefined) return resolve(known);
-    new PerformanceObserver((list) => { if (done(list.getEntries())) resolve(done(list.getEntries())); })
-      .observe({ type: 'paint', buffered: true });
-  })`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { actOnCase, createCase } from '../../contract/routes/staff/cases.ts';
 import { nameKey } from '../../domain/people/normalise.ts';
@@ -7,8 +7,9 @@ import { launchBrowser } from '../support/browser.ts';
 import { mailed } from '../support/mailed.ts';
 import { hasFocus, inWindows, type PageWindow, type SitsDown } from '../support/page-window.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
+import { sideBySide } from '../support/side-by-side.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-import { changePolicy, goodPassword, readOf, signedIn, withoutLimits } from '../support/stories.ts';
+import { changePolicy, goodPassword, readOf, signedIn, until, withoutLimits } from '../support/stories.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 // What people see who were sent a registration e-mail, in real Chromium over the whole product: from the mail to signing in, with
@@ -29,6 +30,7 @@ beforeAll(async () => {
   database = openDatabase({ url: stack.ownerUrl, keys: stack.keys, connections: 3, name: 'pages' });
   staff = await signedIn(stack, 'supervisor');
   await changePolicy(staff, withoutLimits, portal);
+  stories.begin();
 }, 120_000);
 
 afterAll(async () => {
@@ -38,9 +40,10 @@ afterAll(async () => {
   await relay?.close();
 }, 60_000);
 
-function story(name: string, tell: (sitsDown: SitsDown) => Promise<void>): void {
-  it(name, () => inWindows(browser, { stack, judged, portal }, tell), 240_000);
-}
+const stories = sideBySide(4);
+
+const story = (name: string, tell: (sitsDown: SitsDown) => Promise<void>) =>
+  stories.story(name, () => inWindows(browser, { stack, judged, portal }, tell));
 
 /** The practices of the demonstration; what a practice sends goes to the address it has. */
 const practices = ['Maple Street Family Practice', 'Riverside Family Practice', 'Back Cove Pediatrics'] as const;
@@ -48,6 +51,11 @@ const practices = ['Maple Street Family Practice', 'Riverside Family Practice', 
 interface Patient {
   lastName: string;
   personId: string;
+}
+
+interface Invited {
+  caseId: string;
+  link: string;
 }
 
 async function patient(tag: string): Promise<Patient> {
@@ -61,7 +69,7 @@ async function patient(tag: string): Promise<Patient> {
 async function invited(
   { lastName, personId }: Patient,
   practice: (typeof practices)[number] = practices[0],
-): Promise<{ caseId: string; link: string; address: string }> {
+): Promise<Invited> {
   const address = `${lastName}.${practices.indexOf(practice)}@mail.example`.toLowerCase();
   const [record] = await database.query<{ id: string }>(
     `INSERT INTO patient_records (portal, person_id, practice_id, mrn, first_name, last_name, date_of_birth, postal_code, email,
@@ -74,7 +82,8 @@ async function invited(
     body: { kind: 'registration', portal, patientRecordId: record?.id ?? '' },
   });
   const { found: link } = await mailed(relay, address, registerLink);
-  return { caseId, link, address };
+  await until(async () => (await stateOf(caseId)) === 'sent', 20_000, `the link to ${address} is sent`);
+  return { caseId, link };
 }
 
 const registerLink = /http:\S+\/register#\S+/;
@@ -95,13 +104,13 @@ const profileOf = (username: string) => ({
   answer2: 'South  Portland',
 });
 const stateOf = async (caseId: string) => (await readOf(staff, caseId)).state;
-const startsSeen = () => database.query('SELECT 1 FROM registration_walks');
+const startsSeen = (caseId: string) => database.query('SELECT 1 FROM registration_walks WHERE case_id = $1', [caseId]);
 
 /** Opens the mail's link, which uses nothing, and begins. */
-async function begins(window: PageWindow, link: string): Promise<void> {
-  const before = (await startsSeen()).length;
+async function begins(window: PageWindow, { caseId, link }: Invited): Promise<void> {
+  const before = (await startsSeen(caseId)).length;
   await window.opens(link);
-  expect(await startsSeen()).toHaveLength(before);
+  expect(await startsSeen(caseId)).toHaveLength(before);
   if (window.hasScript) {
     expect(window.address()).toBe('/register');
     expect(await window.page.locator('[name=token]').isVisible()).toBe(false);
@@ -109,17 +118,17 @@ async function begins(window: PageWindow, link: string): Promise<void> {
     await window.fills({ token: link });
   }
   await window.presses();
-  expect(await startsSeen()).toHaveLength(before + 1);
+  expect(await startsSeen(caseId)).toHaveLength(before + 1);
 }
 
 async function registers(window: PageWindow, person: Patient, username: string): Promise<string> {
-  const { caseId, link } = await invited(person);
-  await begins(window, link);
+  const sent = await invited(person);
+  await begins(window, sent);
   await window.answers(identityOf(person));
   await window.answers(profileOf(username));
   await window.answers({ acceptTerms: 'yes' });
   expect(await window.heading()).toBe('Your account is open');
-  return caseId;
+  return sent.caseId;
 }
 
 describe('from the mail to signing in', () => {
@@ -138,7 +147,7 @@ describe('from the mail to signing in', () => {
       expect(await phone.text()).toContain(practices[0]);
 
       const second = await invited(person, practices[1]);
-      await begins(phone, second.link);
+      await begins(phone, second);
       await phone.answers(identityOf(person));
       await phone.fills({ proof: 'answers' });
       expect(await phone.text()).toContain('What was the name of your first pet?');
@@ -150,7 +159,7 @@ describe('from the mail to signing in', () => {
 
       const third = await invited(person, practices[2]);
       const desktop = await sitsDown({ language: 'es', width: 1280, height: 900, hasScript: false });
-      await begins(desktop, third.link);
+      await begins(desktop, third);
       await desktop.answers(identityOf(person, 'es'));
       await desktop.fills({ proof: 'answers' });
       expect(await desktop.text()).toContain('¿Cómo se llamaba su primera mascota?');
@@ -199,10 +208,10 @@ describe('from the mail to signing in', () => {
 
   story('in one place at a time: whoever began again elsewhere goes on there', async (sitsDown) => {
     const person = await patient('places');
-    const { link } = await invited(person);
+    const sent = await invited(person);
     const [first, second] = await Promise.all([sitsDown(), sitsDown({ width: 1280, scheme: 'dark' })]);
-    await begins(first, link);
-    await begins(second, link);
+    await begins(first, sent);
+    await begins(second, sent);
     await first.answers(identityOf(person));
     expect(await first.heading()).toBe('Please begin again');
     await first.presses('Español');
@@ -210,7 +219,7 @@ describe('from the mail to signing in', () => {
     await second.answers(identityOf(person));
     await second.leadsOn(() => second.page.goBack());
     expect(second.address()).toBe('/register/profile');
-    await second.opens(link);
+    await second.opens(sent.link);
     await second.presses('Go on where you stopped');
     expect(second.address()).toBe('/register/profile');
   });
@@ -246,9 +255,9 @@ describe('a link', () => {
 
   story('is locked by the fifth identification that does not fit', async (sitsDown) => {
     const person = await patient('wrong');
-    const { caseId, link } = await invited(person);
+    const sent = await invited(person);
     const window = await sitsDown({ width: 390, scheme: 'dark' });
-    await begins(window, link);
+    await begins(window, sent);
     await window.answers({ ...identityOf(person), day: '15' });
     expect(await window.text()).toContain('You can try 4 more times');
     expect(await hasFocus(window.page.locator('.problem'))).toBe(true);
@@ -260,15 +269,15 @@ describe('a link', () => {
     expect(await window.heading()).toBe('Your link is locked');
     await window.presses('Español');
     expect(await window.heading()).toBe('Su enlace está bloqueado');
-    expect(await stateOf(caseId)).toBe('locked');
+    expect(await stateOf(sent.caseId)).toBe('locked');
   });
 
   story('is locked by the third proof that does not fit; the account stays as it is', async (sitsDown) => {
     const person = await patient('proof');
     const [window, other] = await Promise.all([sitsDown(), sitsDown({ width: 390, scheme: 'dark' })]);
     await registers(window, person, 'quinn.proof');
-    const { caseId, link } = await invited(person, practices[1]);
-    await begins(other, link);
+    const sent = await invited(person, practices[1]);
+    await begins(other, sent);
     await other.answers(identityOf(person));
     await other.presses();
     expect(await other.text()).toContain('Choose one of these');
@@ -281,7 +290,7 @@ describe('a link', () => {
     await other.fills({ proof: 'username' });
     await other.answers({ username: 'quinn' });
     expect(await other.heading()).toBe('Your link is locked');
-    expect(await stateOf(caseId)).toBe('locked');
+    expect(await stateOf(sent.caseId)).toBe('locked');
     await window.presses('Sign in');
     await window.answers({ password: goodPassword });
     expect(await window.text()).not.toContain(practices[1]);

@@ -4,6 +4,7 @@ import { databaseNow } from '../../store/clock.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
+import { sideBySide } from '../support/side-by-side.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import {
   act,
@@ -26,6 +27,7 @@ let database: Database;
 let staff: Visitor;
 let since: Date;
 const acknowledged: string[] = [];
+const stories = sideBySide(3);
 
 beforeAll(async () => {
   relay = await startRelay();
@@ -34,6 +36,7 @@ beforeAll(async () => {
   since = await databaseNow(database);
   staff = await signedIn(stack, 'supervisor');
   await changePolicy(staff, withoutLimits);
+  stories.begin();
 }, 120_000);
 
 afterAll(async () => {
@@ -42,7 +45,7 @@ afterAll(async () => {
   await relay?.close();
 }, 60_000);
 
-it('refusing: staff see it, correct the address, and the mail leaves for the new one', async () => {
+stories.story('refusing: staff see it, correct the address, and the mail leaves for the new one', async () => {
   const claim = applicant('refused');
   relay.manners.set(claim.email, 'refuses');
   const { id } = await applied(claim);
@@ -55,9 +58,9 @@ it('refusing: staff see it, correct the address, and the mail leaves for the new
   expect(corrected.body).toMatchObject({ flags: [] });
   await until(() => relay.to(email).length === 1, 20_000, 'the receipt is mailed anew');
   expect(relay.to(claim.email)).toEqual([]);
-}, 60_000);
+});
 
-it('cut off after DATA: sent once more under the same Message-ID, then a matter for staff', async () => {
+stories.story('cut off after DATA: sent once more under the same Message-ID, then a matter for staff', async () => {
   const claim = applicant('cut');
   relay.manners.set(claim.email, 'cuts off');
   const { id } = await applied(claim);
@@ -70,9 +73,9 @@ it('cut off after DATA: sent once more under the same Message-ID, then a matter 
   expect(handed).toHaveLength(2);
   expect(new Set(handed.map(({ messageId }) => messageId)).size).toBe(1);
   expect((await mailsOf(id)).map(({ state }) => state)).toEqual(['unknown']);
-}, 60_000);
+});
 
-it('silent, then back: the mail leaves once', async () => {
+stories.story('silent, then back: the mail leaves once', async () => {
   const claim = applicant('silent');
   relay.manners.set(claim.email, 'is silent');
   const { id } = await applied(claim);
@@ -84,7 +87,7 @@ it('silent, then back: the mail leaves once', async () => {
   relay.manners.delete(claim.email);
   await until(async () => (await mailsOf(id))[0]?.state === 'accepted', 40_000, 'the relay takes it');
   expect(relay.to(claim.email)).toHaveLength(1);
-}, 100_000);
+});
 
 it('gone, then back: what was decided meanwhile is mailed, once', async () => {
   const { port } = relay;

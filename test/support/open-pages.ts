@@ -1,0 +1,22 @@
+/** Every kind of page that anybody can open, below the portal. */
+export const openPages = [
+  '/',
+  '/apply',
+  '/apply/name',
+  '/apply/born',
+  '/apply/more',
+  '/status',
+  '/activate',
+  '/activate/terms',
+  '/register',
+  '/register/run-out',
+  '/register/unusable',
+  '/sign-in',
+  '/not-me',
+  '/help',
+  '/terms',
+  '/privacy',
+  '/contact',
+  '/sign-up',
+  '/nowhere',
+];
