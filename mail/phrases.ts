@@ -5,6 +5,7 @@ import {
   type Inline,
   lead,
   link,
+  messageFrom,
   paragraph,
   steps,
   strong,
@@ -14,6 +15,7 @@ import {
 } from './blocks.ts';
 import { hiddenSecrets } from './hidden-secrets.ts';
 import type { Surroundings } from './surroundings.ts';
+import type { RegistrationLinkMail } from './template-data.ts';
 
 /** A reference, never broken over two lines. */
 export const shownReference = (reference: string): Inline => together(reference);
@@ -105,7 +107,7 @@ export function wayToAnswer(here: Surroundings): Block {
  * The button to registration, with the link's secret in the fragment, which servers never see. Nobody types 43
  * characters, so both forms show the whole address, to copy.
  */
-export function wayToRegister(here: Surroundings, registrationLink: string): Block {
+function wayToRegister(here: Surroundings, registrationLink: string): Block {
   const { register } = here.links;
   const href = registrationLink === hiddenSecrets.registrationLink ? register : `${register}#${registrationLink}`;
   const words = {
@@ -127,7 +129,7 @@ export function wayToRegister(here: Surroundings, registrationLink: string): Blo
 }
 
 /** "The link works once, until …": following it does not use it up, registering does. */
-export function linkWorksOnceUntil(here: Surroundings, expiresAt: string): Block {
+function linkWorksOnceUntil(here: Surroundings, expiresAt: string): Block {
   return paragraph(
     { en: 'You can register once with this link, until ', es: 'Puede registrarse una vez con este enlace, hasta el ' }[
       here.language
@@ -135,6 +137,23 @@ export function linkWorksOnceUntil(here: Surroundings, expiresAt: string): Block
     ...here.instant(expiresAt),
     '.',
   );
+}
+
+/** What every mail with a link to register says of it, in this order: for whom, the way, until when, what it takes, the reference. */
+export function linkToRegister(
+  here: Surroundings,
+  { reference, initial, registrationLink, expiresAt }: RegistrationLinkMail,
+  message?: string,
+): Block[] {
+  const sayReference = { en: 'When you call us, say your reference: ', es: 'Cuando nos llame, diga su referencia: ' };
+  return [
+    ...forWhom(here, initial),
+    wayToRegister(here, registrationLink),
+    linkWorksOnceUntil(here, expiresAt),
+    ...whatRegisteringTakes(here),
+    ...messageFrom(message),
+    paragraph(sayReference[here.language], shownReference(reference), '.'),
+  ];
 }
 
 /** Whom a registration mail is for: the initial alone, so that people who share an address know. Nothing without it. */
@@ -156,7 +175,7 @@ export function forWhom(here: Surroundings, initial: string | undefined): Block[
 }
 
 /** What to have ready, the steps, and that an account through another office goes on. */
-export function whatRegisteringTakes(here: Surroundings): Block[] {
+function whatRegisteringTakes(here: Surroundings): Block[] {
   return {
     en: [
       paragraph(

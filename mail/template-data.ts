@@ -45,7 +45,7 @@ export interface MailData {
   account_linked: { practice: string | null; linkedAt: string };
 }
 
-interface RegistrationLinkMail {
+export interface RegistrationLinkMail {
   reference: string;
   initial: string;
   registrationLink: string;

@@ -1,15 +1,14 @@
 import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined';
 import SearchOffOutlined from '@mui/icons-material/SearchOffOutlined';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useKeys } from '../keys/keys.ts';
 import { chosenPortal } from '../layout/choices.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { useKept } from '../parts/kept.ts';
-import { type ListColumn, ListFoot, ListHead, ListSearch, ListWaiting, ViewTabs } from '../parts/ListParts.tsx';
+import { ListFoot, ListSearch, ViewTabs } from '../parts/ListParts.tsx';
+import { type ListColumn, ListRow, ListTable, PortalCell, RowLink } from '../parts/ListTable.tsx';
 import { Pane } from '../parts/Pane.tsx';
-import { usePortalName } from '../parts/portals.ts';
-import { TroublePlace } from '../parts/Trouble.tsx';
 import { Day } from '../parts/time.tsx';
 import { type ListAsked, useList, useListAsked, useListCounts } from '../parts/use-list.ts';
 import { usePageTitle } from '../parts/use-title.ts';
@@ -69,30 +68,17 @@ export function AccountsPage() {
       />
       <div className="split alone">
         <Pane className="pane" label={say('accounts.title')} isBusy={list.isLoading || list.isOld}>
-          {list.error !== undefined ? (
-            <TroublePlace error={list.error} retry={list.reload} />
-          ) : list.rows && rows.length === 0 && !list.isOld ? (
-            <Nothing asked={asked} />
-          ) : (
-            <table className="grid listing accounts">
-              <ListHead columns={columns} asked={asked} />
-              {list.rows === undefined ? (
-                <ListWaiting columns={columns} />
-              ) : (
-                <tbody>
-                  {rows.map((row) => (
-                    <Row
-                      key={row.id}
-                      of={row}
-                      isSelected={row.id === selected?.id}
-                      select={() => select(row)}
-                      open={() => open(row)}
-                    />
-                  ))}
-                </tbody>
-              )}
-            </table>
-          )}
+          <ListTable
+            className="listing accounts"
+            columns={columns}
+            asked={asked}
+            list={list}
+            nothing={<Nothing asked={asked} />}
+          >
+            {(row) => (
+              <Row of={row} isSelected={row.id === selected?.id} select={() => select(row)} open={() => open(row)} />
+            )}
+          </ListTable>
         </Pane>
       </div>
       <ListFoot asked={asked} list={list}>
@@ -114,22 +100,12 @@ interface RowProps {
 
 function Row({ of, isSelected, select, open }: RowProps) {
   const [language] = useLanguage();
-  const portalName = usePortalName();
   return (
-    <tr
-      aria-current={isSelected ? 'true' : undefined}
-      onClick={({ currentTarget }) => {
-        select();
-        currentTarget.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
-      }}
-      onDoubleClick={open}
-    >
+    <ListRow isSelected={isSelected} select={select} open={open}>
       <td className="c-name">
-        <Link className="b cut" data-row={of.id} to={accountPath(of.id)} onFocus={select}>
-          <bdi>
-            {of.firstName} {of.lastName}
-          </bdi>
-        </Link>
+        <RowLink id={of.id} to={accountPath(of.id)} select={select} open={open}>
+          {of.firstName} {of.lastName}
+        </RowLink>
       </td>
       <td className="c-state">
         <AccountState state={of.state} />
@@ -141,13 +117,11 @@ function Row({ of, isSelected, select, open }: RowProps) {
         <bdi>{of.email}</bdi>
       </td>
       <td className="c-born">{dateInWords(of.dateOfBirth, language)}</td>
-      <td className="c-portal" title={portalName(of.portal)}>
-        {portalName(of.portal).split(' ')[0]}
-      </td>
+      <PortalCell of={of.portal} />
       <td className="c-opened end">
         <Day at={of.createdAt} portal={of.portal} />
       </td>
-    </tr>
+    </ListRow>
   );
 }
 

@@ -4,11 +4,10 @@ import CampaignOutlined from '@mui/icons-material/CampaignOutlined';
 import { Link, useNavigate } from 'react-router';
 import { useKeys } from '../keys/keys.ts';
 import { Empty } from '../parts/Empty.tsx';
-import { type ListColumn, ListFoot, ListHead, ListWaiting } from '../parts/ListParts.tsx';
+import { ListFoot } from '../parts/ListParts.tsx';
+import { type ListColumn, ListRow, ListTable, PortalCell, RowLink } from '../parts/ListTable.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { PortalPick } from '../parts/PortalPick.tsx';
-import { usePortalName } from '../parts/portals.ts';
-import { TroublePlace } from '../parts/Trouble.tsx';
 import { Day } from '../parts/time.tsx';
 import { useList, useListAsked } from '../parts/use-list.ts';
 import { useMay } from '../parts/use-me.ts';
@@ -73,32 +72,25 @@ export function CampaignsPage() {
         {!isNothing && begin}
       </div>
       <Pane className="pane grow" label={say('campaigns.title')} isBusy={list.isLoading || list.isOld}>
-        {list.error !== undefined ? (
-          <TroublePlace error={list.error} retry={list.reload} />
-        ) : isNothing ? (
-          <Empty icon={<CampaignOutlined className="i" />} title={say('campaigns.empty')} actions={begin || undefined}>
-            {say(may('campaign.manage') ? 'campaigns.emptyWhy' : 'campaigns.emptyWhyRead')}
-          </Empty>
-        ) : (
-          <table className="grid listing campaigns">
-            <ListHead columns={columns} asked={asked} />
-            {list.rows === undefined ? (
-              <ListWaiting columns={columns} />
-            ) : (
-              <tbody>
-                {rows.map((row) => (
-                  <Row
-                    key={row.id}
-                    of={row}
-                    isSelected={row.id === selected?.id}
-                    select={() => select(row)}
-                    open={() => open(row)}
-                  />
-                ))}
-              </tbody>
-            )}
-          </table>
-        )}
+        <ListTable
+          className="listing campaigns"
+          columns={columns}
+          asked={asked}
+          list={list}
+          nothing={
+            <Empty
+              icon={<CampaignOutlined className="i" />}
+              title={say('campaigns.empty')}
+              actions={begin || undefined}
+            >
+              {say(may('campaign.manage') ? 'campaigns.emptyWhy' : 'campaigns.emptyWhyRead')}
+            </Empty>
+          }
+        >
+          {(row) => (
+            <Row of={row} isSelected={row.id === selected?.id} select={() => select(row)} open={() => open(row)} />
+          )}
+        </ListTable>
       </Pane>
       <ListFoot asked={asked} list={list} />
     </>
@@ -114,29 +106,19 @@ interface RowProps {
 
 function Row({ of, isSelected, select, open }: RowProps) {
   const say = useWords();
-  const portalName = usePortalName();
   const { all, done } = progressOf(of);
   const { counts } = of;
   return (
-    <tr
-      aria-current={isSelected ? 'true' : undefined}
-      onClick={({ currentTarget }) => {
-        select();
-        currentTarget.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
-      }}
-      onDoubleClick={open}
-    >
+    <ListRow isSelected={isSelected} select={select} open={open}>
       <td className="c-name">
-        <Link className="b cut" data-row={of.id} to={campaignPath(of.id)} title={of.name} onFocus={select}>
-          <bdi>{of.name}</bdi>
-        </Link>
+        <RowLink id={of.id} to={campaignPath(of.id)} title={of.name} select={select} open={open}>
+          {of.name}
+        </RowLink>
       </td>
       <td className="c-state">
         <CampaignState state={of.state} />
       </td>
-      <td className="c-portal" title={portalName(of.portal)}>
-        {portalName(of.portal).split(' ')[0]}
-      </td>
+      <PortalCell of={of.portal} />
       <td className="c-progress">
         <span className="row">
           <ProgressBar of={of} />
@@ -151,6 +133,6 @@ function Row({ of, isSelected, select, open }: RowProps) {
       <td className="c-created">
         <Day at={of.createdAt} portal={of.portal} />
       </td>
-    </tr>
+    </ListRow>
   );
 }

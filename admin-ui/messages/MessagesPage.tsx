@@ -13,7 +13,6 @@ import { Pane } from '../parts/Pane.tsx';
 import { Pick } from '../parts/Pick.tsx';
 import { PortalPick } from '../parts/PortalPick.tsx';
 import { useIsWide } from '../parts/screen-width.ts';
-import { TroublePlace } from '../parts/Trouble.tsx';
 import { type ListAsked, useList, useListAsked, useListCounts } from '../parts/use-list.ts';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
@@ -70,22 +69,17 @@ export function MessagesPage() {
       />
       <div className={hasDetail ? 'split' : 'split alone'}>
         <Pane className="pane" label={say('messages.title')} isBusy={list.isLoading || list.isOld}>
-          {list.error !== undefined ? (
-            <TroublePlace error={list.error} retry={list.reload} />
-          ) : list.rows && rows.length === 0 && !list.isOld ? (
-            <Nothing asked={asked} view={view} />
-          ) : (
-            <MessagesTable
-              asked={asked}
-              rows={list.rows}
-              selected={selected}
-              select={(mail) => {
-                select(mail);
-                setDetailOpen(true);
-              }}
-              hasDetail={hasDetail}
-            />
-          )}
+          <MessagesTable
+            asked={asked}
+            list={list}
+            selected={selected}
+            select={(mail) => {
+              select(mail);
+              setDetailOpen(true);
+            }}
+            hasDetail={hasDetail}
+            nothing={<Nothing asked={asked} view={view} />}
+          />
         </Pane>
         {hasDetail && <MessageDetail key={selected.id} of={selected} close={() => setDetailOpen(false)} />}
       </div>

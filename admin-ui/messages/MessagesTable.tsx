@@ -1,10 +1,10 @@
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { casePath } from '../cases/case.ts';
 import { Resend } from '../cases/MessagesTab.tsx';
-import { type ListColumn, ListHead, ListWaiting } from '../parts/ListParts.tsx';
-import { usePortalName } from '../parts/portals.ts';
+import { type ListColumn, ListTable, PortalCell } from '../parts/ListTable.tsx';
 import { Ago, Instant } from '../parts/time.tsx';
-import type { ListAsked } from '../parts/use-list.ts';
+import type { List, ListAsked } from '../parts/use-list.ts';
 import { useMay } from '../parts/use-me.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { DeliveryTruth } from './delivery.tsx';
@@ -22,37 +22,34 @@ const columns: readonly ListColumn[] = [
 
 interface MessagesTableProps {
   asked: ListAsked;
-  /** undefined: still being read. */
-  rows: readonly Mail[] | undefined;
+  list: List<Mail>;
   selected: Mail | undefined;
   select: (mail: Mail) => void;
   hasDetail: boolean;
+  nothing: ReactNode;
 }
 
 /** One row a mail. Without the pane beside it a row that can be resent has its button. */
-export function MessagesTable({ asked, rows, selected, select, hasDetail }: MessagesTableProps) {
+export function MessagesTable({ asked, list, selected, select, hasDetail, nothing }: MessagesTableProps) {
   const may = useMay();
-  const shown = columns.filter(({ name }) => name !== 'to' || may('message.read'));
   return (
-    <table className={hasDetail ? 'grid listing outbox beside' : 'grid listing outbox'}>
-      <ListHead columns={shown} asked={asked} />
-      {rows === undefined ? (
-        <ListWaiting columns={shown} />
-      ) : (
-        <tbody>
-          {rows.map((mail) => (
-            <Row
-              key={mail.id}
-              of={mail}
-              isSelected={mail.id === selected?.id}
-              select={() => select(mail)}
-              hasDetail={hasDetail}
-              hasAddress={may('message.read')}
-            />
-          ))}
-        </tbody>
+    <ListTable
+      className={hasDetail ? 'listing outbox beside' : 'listing outbox'}
+      columns={columns.filter(({ name }) => name !== 'to' || may('message.read'))}
+      asked={asked}
+      list={list}
+      nothing={nothing}
+    >
+      {(mail) => (
+        <Row
+          of={mail}
+          isSelected={mail.id === selected?.id}
+          select={() => select(mail)}
+          hasDetail={hasDetail}
+          hasAddress={may('message.read')}
+        />
       )}
-    </table>
+    </ListTable>
   );
 }
 
@@ -68,7 +65,6 @@ function Row({ of, isSelected, select, hasDetail, hasAddress }: RowProps) {
   const say = useWords();
   const word = useCodeWord();
   const may = useMay();
-  const portalName = usePortalName();
   return (
     <tr aria-current={isSelected ? 'true' : undefined} onClick={select}>
       <td className="c-mail">
@@ -105,9 +101,7 @@ function Row({ of, isSelected, select, hasDetail, hasAddress }: RowProps) {
           <span className="m">{say('messages.noCase')}</span>
         )}
       </td>
-      <td className="c-portal" title={portalName(of.portal)}>
-        {portalName(of.portal).split(' ')[0]}
-      </td>
+      <PortalCell of={of.portal} />
       <td className="c-queued end">
         {Date.now() - new Date(of.queuedAt).getTime() < 3_600_000 ? (
           <Ago at={of.queuedAt} portal={of.portal} />

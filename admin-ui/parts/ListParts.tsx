@@ -1,10 +1,8 @@
-import ArrowDownward from '@mui/icons-material/ArrowDownward';
 import ArrowUpward from '@mui/icons-material/ArrowUpward';
 import Search from '@mui/icons-material/Search';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useKeys } from '../keys/keys.ts';
 import { keysHelpIsOpen } from '../layout/choices.ts';
-import type { WordKey } from '../words/catalogue.ts';
 import { useWords } from '../words/use-words.ts';
 import { Kbd } from './Kbd.tsx';
 import { type Kept, useKept } from './kept.ts';
@@ -101,74 +99,6 @@ export function ViewTabs({ label, views, chosen, choose, newCount, showNew }: Vi
         )}
       </span>
     </nav>
-  );
-}
-
-export interface ListColumn {
-  name: string;
-  word: WordKey;
-  sort?: string;
-  isRight?: boolean;
-}
-
-/** The heads of a list's columns; those that sort are buttons. */
-export function ListHead({ columns, asked }: { columns: readonly ListColumn[]; asked: ListAsked }) {
-  const say = useWords();
-  return (
-    <thead>
-      <tr>
-        {columns.map(({ name, word, sort, isRight }) => {
-          const isSorted = sort !== undefined && sort === asked.sort;
-          const turned = isSorted && asked.order === 'asc' ? 'desc' : 'asc';
-          const Arrow = asked.order === 'asc' ? ArrowUpward : ArrowDownward;
-          return (
-            <th
-              key={name}
-              scope="col"
-              className={`c-${name}${isRight ? ' end' : ''}`}
-              aria-sort={isSorted ? (asked.order === 'asc' ? 'ascending' : 'descending') : undefined}
-            >
-              {sort ? (
-                <button
-                  type="button"
-                  className="bare"
-                  title={say('queue.sortBy', { column: say(word) })}
-                  onClick={() => asked.change({ sort, order: turned })}
-                >
-                  {say(word)}
-                  {isSorted && <Arrow className="i" />}
-                </button>
-              ) : (
-                say(word)
-              )}
-            </th>
-          );
-        })}
-      </tr>
-    </thead>
-  );
-}
-
-/** Bars in the rows' own height and columns, shown only when it takes longer than 200 ms. */
-export function ListWaiting({ columns }: { columns: readonly ListColumn[] }) {
-  const [isLong, setLong] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLong(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
-  if (!isLong) return <tbody />;
-  return (
-    <tbody aria-hidden="true">
-      {Array.from({ length: rowsPerPage }, (_, no) => no).map((no) => (
-        <tr key={no}>
-          {columns.map(({ name }, column) => (
-            <td key={name} className={`c-${name}`}>
-              <span className="skel" style={{ width: `${45 + ((no * 13 + column * 29) % 45)}%` }} />
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
   );
 }
 

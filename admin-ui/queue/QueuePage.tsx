@@ -10,14 +10,13 @@ import { keysHelpIsOpen } from '../layout/choices.ts';
 import { Kbd } from '../parts/Kbd.tsx';
 import { notice } from '../parts/notices.tsx';
 import { Pane } from '../parts/Pane.tsx';
-import { TroublePlace, useTell } from '../parts/Trouble.tsx';
+import { useTell } from '../parts/Trouble.tsx';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { useWords } from '../words/use-words.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { isOwn, useViewLabel, useViews } from './own-views.ts';
-import { QueueEmpty } from './QueueEmpty.tsx';
 import { noFilters, QueueFilters } from './QueueFilters.tsx';
 import { QueuePreview } from './QueuePreview.tsx';
 import { QueueTable } from './QueueTable.tsx';
@@ -113,22 +112,16 @@ export function QueuePage() {
       {may('case.assign') && <BulkBar checked={checked} done={queue.reload} />}
       <div className={isPreviewOpen && rows.length > 0 ? 'split' : 'split alone'}>
         <Pane className="pane" label={say('queue.title')} isBusy={queue.isLoading || queue.isOld}>
-          {queue.error !== undefined && queue.error !== null ? (
-            <TroublePlace error={queue.error} retry={queue.reload} />
-          ) : queue.rows && rows.length === 0 && !queue.isOld ? (
-            <QueueEmpty asked={asked} />
-          ) : (
-            <QueueTable
-              asked={asked}
-              rows={queue.rows}
-              selected={selected}
-              select={select}
-              open={open}
-              claim={claim}
-              hasPreview={isPreviewOpen}
-              checked={may('case.assign') ? checked : undefined}
-            />
-          )}
+          <QueueTable
+            asked={asked}
+            queue={queue}
+            selected={selected}
+            select={select}
+            open={open}
+            claim={claim}
+            hasPreview={isPreviewOpen}
+            checked={may('case.assign') ? checked : undefined}
+          />
         </Pane>
         {isPreviewOpen && selected && (
           <QueuePreview

@@ -1,34 +1,22 @@
-import ArrowDownward from '@mui/icons-material/ArrowDownward';
-import ArrowUpward from '@mui/icons-material/ArrowUpward';
 import ContentCopyOutlined from '@mui/icons-material/ContentCopyOutlined';
 import StoreOutlined from '@mui/icons-material/StoreOutlined';
-import { useEffect, useState } from 'react';
-import { Link } from 'react-router';
 import { type CaseRow, casePath, fullName } from '../cases/case.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { useNow } from '../parts/clock.ts';
 import { EndsIn } from '../parts/EndsIn.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
+import { type ListColumn, ListRow, ListTable, PortalCell, RowLink } from '../parts/ListTable.tsx';
 import { PromiseChip } from '../parts/PromiseChip.tsx';
-import { usePortalName } from '../parts/portals.ts';
 import { StateOrTrouble } from '../parts/StateChip.tsx';
 import { useMay, useMe } from '../parts/use-me.ts';
-import type { WordKey } from '../words/catalogue.ts';
 import { shortSpan } from '../words/dates.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
+import { QueueEmpty } from './QueueEmpty.tsx';
 import { mayClaim } from './QueuePage.tsx';
 import type { Checked } from './use-checked.ts';
-import type { Asked } from './use-queue.ts';
-import { perPage, type Sort } from './views.ts';
+import type { Asked, Queue } from './use-queue.ts';
 
-interface Column {
-  name: string;
-  word: WordKey;
-  sort?: Sort;
-  isRight?: boolean;
-}
-
-const columns: readonly Column[] = [
+const columns: readonly ListColumn[] = [
   { name: 'promise', word: 'queue.col.promise', sort: 'dueAt' },
   { name: 'name', word: 'queue.col.name' },
   { name: 'reference', word: 'queue.col.reference', sort: 'reference' },
@@ -43,8 +31,7 @@ const columns: readonly Column[] = [
 
 interface QueueTableProps {
   asked: Asked;
-  /** undefined: still being read. */
-  rows: readonly CaseRow[] | undefined;
+  queue: Queue;
   selected: CaseRow | undefined;
   select: (row: CaseRow) => void;
   open: (row: CaseRow) => void;
@@ -55,98 +42,57 @@ interface QueueTableProps {
 }
 
 /** Dense rows with fixed widths; the name takes the rest. Which columns go when it gets narrow is said in frame.css. */
-export function QueueTable({ asked, rows, selected, select, open, claim, hasPreview, checked }: QueueTableProps) {
+export function QueueTable({ asked, queue, selected, select, open, claim, hasPreview, checked }: QueueTableProps) {
   return (
-    <table className={hasPreview ? 'grid queue' : 'grid queue wider'}>
-      <Head asked={asked} checked={checked} rowCount={rows?.length ?? 0} />
-      {rows === undefined ? (
-        <Waiting isTicked={checked !== undefined} />
-      ) : (
-        <tbody>
-          {rows.map((row) => (
-            <Row
-              key={row.id}
-              row={row}
-              isSelected={row.id === selected?.id}
-              select={select}
-              open={open}
-              claim={claim}
-              checked={checked}
-            />
-          ))}
-        </tbody>
+    <ListTable
+      className={hasPreview ? 'queue' : 'queue wider'}
+      columns={columns}
+      asked={asked}
+      list={queue}
+      nothing={<QueueEmpty asked={asked} />}
+      before={checked && <TickOfAll checked={checked} rowCount={queue.rows?.length ?? 0} />}
+    >
+      {(row) => (
+        <Row
+          row={row}
+          isSelected={row.id === selected?.id}
+          select={() => select(row)}
+          open={() => open(row)}
+          claim={claim}
+          checked={checked}
+        />
       )}
-    </table>
+    </ListTable>
   );
 }
 
-function Head({ asked, checked, rowCount }: { asked: Asked; checked: Checked | undefined; rowCount: number }) {
+function TickOfAll({ checked, rowCount }: { checked: Checked; rowCount: number }) {
   const say = useWords();
   return (
-    <thead>
-      <tr>
-        {checked && (
-          <td className="c-check">
-            <Tick
-              label={say('queue.bulk.checkAll')}
-              isTicked={rowCount > 0 && checked.rows.length === rowCount}
-              isPartly={checked.rows.length > 0 && checked.rows.length < rowCount}
-              toggle={checked.toggleAll}
-            />
-          </td>
-        )}
-        {columns.map(({ name, word, sort, isRight }) => {
-          const isSorted = sort !== undefined && sort === asked.sort;
-          const direction = asked.order === 'asc' ? 'ascending' : 'descending';
-          const turned = isSorted && asked.order === 'asc' ? 'desc' : 'asc';
-          return (
-            <th
-              key={name}
-              scope="col"
-              className={`c-${name}${isRight ? ' end' : ''}`}
-              aria-sort={isSorted ? direction : undefined}
-            >
-              {sort ? (
-                <button
-                  type="button"
-                  className="bare"
-                  title={say('queue.sortBy', { column: say(word) })}
-                  onClick={() => asked.change({ sort, order: turned })}
-                >
-                  {say(word)}
-                  {isSorted &&
-                    (asked.order === 'asc' ? <ArrowUpward className="i" /> : <ArrowDownward className="i" />)}
-                </button>
-              ) : (
-                say(word)
-              )}
-            </th>
-          );
-        })}
-      </tr>
-    </thead>
+    <td className="c-check">
+      <Tick
+        label={say('queue.bulk.checkAll')}
+        isTicked={rowCount > 0 && checked.rows.length === rowCount}
+        isPartly={checked.rows.length > 0 && checked.rows.length < rowCount}
+        toggle={checked.toggleAll}
+      />
+    </td>
   );
 }
 
-interface RowProps extends Pick<QueueTableProps, 'select' | 'open' | 'claim' | 'checked'> {
+interface RowProps extends Pick<QueueTableProps, 'claim' | 'checked'> {
   row: CaseRow;
   isSelected: boolean;
+  select: () => void;
+  open: () => void;
 }
 
 function Row({ row, isSelected, select, open, claim, checked }: RowProps) {
   const say = useWords();
   const word = useCodeWord(row.kind);
-  const portalName = usePortalName();
   const now = useNow(60_000).getTime();
   return (
-    <tr
-      aria-current={isSelected ? 'true' : undefined}
-      onClick={({ currentTarget }) => {
-        select(row);
-        currentTarget.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
-      }}
-      onDoubleClick={() => open(row)}
-    >
+    <ListRow isSelected={isSelected} select={select} open={open}>
       {checked && (
         <td className="c-check">
           <Tick
@@ -161,20 +107,9 @@ function Row({ row, isSelected, select, open, claim, checked }: RowProps) {
       </td>
       <td className="c-name">
         <span className="row">
-          <Link
-            className="b cut"
-            data-row={row.id}
-            to={casePath(row.id)}
-            title={fullName(row)}
-            onFocus={() => select(row)}
-            onClick={(event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-              event.preventDefault();
-              open(row);
-            }}
-          >
-            <bdi>{fullName(row)}</bdi>
-          </Link>
+          <RowLink id={row.id} to={casePath(row.id)} title={fullName(row)} select={select} open={open}>
+            {fullName(row)}
+          </RowLink>
           {row.flags.includes('possible_duplicate') && (
             <ContentCopyOutlined className="i due" titleAccess={word('flag', 'possible_duplicate')} />
           )}
@@ -185,9 +120,7 @@ function Row({ row, isSelected, select, open, claim, checked }: RowProps) {
       </td>
       <td className="c-reference ref">{row.reference}</td>
       <td className="c-kind">{word('kind', row.kind)}</td>
-      <td className="c-portal" title={portalName(row.portal)}>
-        {portalName(row.portal).split(' ')[0]}
-      </td>
+      <PortalCell of={row.portal} />
       <td className="c-state">
         <StateOrTrouble of={row} />
       </td>
@@ -199,7 +132,7 @@ function Row({ row, isSelected, select, open, claim, checked }: RowProps) {
       <td className="c-ends end">
         <EndsIn at={row.expiresAt} now={now} />
       </td>
-    </tr>
+    </ListRow>
   );
 }
 
@@ -260,29 +193,5 @@ export function Assignee({ row, claim }: { row: CaseRow; claim: (row: CaseRow) =
         </button>
       )}
     </span>
-  );
-}
-
-/** Bars in the rows' own height and columns, shown only when it takes longer than 200 ms. */
-function Waiting({ isTicked }: { isTicked: boolean }) {
-  const [isLong, setLong] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLong(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
-  if (!isLong) return <tbody />;
-  return (
-    <tbody aria-hidden="true">
-      {Array.from({ length: perPage }, (_, no) => no).map((no) => (
-        <tr key={no}>
-          {isTicked && <td className="c-check" />}
-          {columns.map(({ name }, column) => (
-            <td key={name} className={`c-${name}`}>
-              <span className="skel" style={{ width: `${45 + ((no * 13 + column * 29) % 45)}%` }} />
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
   );
 }

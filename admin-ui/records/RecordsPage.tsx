@@ -11,12 +11,11 @@ import { chosenPortal } from '../layout/choices.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { useKept } from '../parts/kept.ts';
-import { type ListColumn, ListFoot, ListHead, ListSearch, ListWaiting } from '../parts/ListParts.tsx';
+import { ListFoot, ListSearch } from '../parts/ListParts.tsx';
+import { type ListColumn, ListRow, ListTable, PortalCell, RowLink } from '../parts/ListTable.tsx';
 import { Pane } from '../parts/Pane.tsx';
-import { usePortalName } from '../parts/portals.ts';
 import { useIsWide } from '../parts/screen-width.ts';
 import { useStayedOn } from '../parts/stayed-on.ts';
-import { TroublePlace } from '../parts/Trouble.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { type ListAsked, useList, useListAsked } from '../parts/use-list.ts';
 import { useMay } from '../parts/use-me.ts';
@@ -72,33 +71,25 @@ export function RecordsPage() {
       </div>
       <div className={hasPreview ? 'split' : 'split alone'}>
         <Pane className="pane" label={say('records.title')} isBusy={list.isLoading || list.isOld}>
-          {list.error !== undefined ? (
-            <TroublePlace error={list.error} retry={list.reload} />
-          ) : list.rows && rows.length === 0 && !list.isOld ? (
-            <Nothing asked={asked} />
-          ) : (
-            <table className={hasPreview ? 'grid listing records beside' : 'grid listing records'}>
-              <ListHead columns={columns} asked={asked} />
-              {list.rows === undefined ? (
-                <ListWaiting columns={columns} />
-              ) : (
-                <tbody>
-                  {rows.map((row) => (
-                    <Row
-                      key={row.id}
-                      of={row}
-                      isSelected={row.id === selected?.id}
-                      select={() => {
-                        select(row);
-                        setPreviewOpen(true);
-                      }}
-                      open={() => open(row)}
-                    />
-                  ))}
-                </tbody>
-              )}
-            </table>
-          )}
+          <ListTable
+            className={hasPreview ? 'listing records beside' : 'listing records'}
+            columns={columns}
+            asked={asked}
+            list={list}
+            nothing={<Nothing asked={asked} />}
+          >
+            {(row) => (
+              <Row
+                of={row}
+                isSelected={row.id === selected?.id}
+                select={() => {
+                  select(row);
+                  setPreviewOpen(true);
+                }}
+                open={() => open(row)}
+              />
+            )}
+          </ListTable>
         </Pane>
         {hasPreview && <Preview row={selected} open={() => open(selected)} close={() => setPreviewOpen(false)} />}
       </div>
@@ -121,23 +112,13 @@ interface RowProps {
 
 function Row({ of, isSelected, select, open }: RowProps) {
   const [language] = useLanguage();
-  const portalName = usePortalName();
   return (
-    <tr
-      aria-current={isSelected ? 'true' : undefined}
-      onClick={({ currentTarget }) => {
-        select();
-        currentTarget.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
-      }}
-      onDoubleClick={open}
-    >
+    <ListRow isSelected={isSelected} select={select} open={open}>
       <td className="c-name">
         <span className="row">
-          <Link className="b cut" data-row={of.id} to={recordPath(of.id)} onFocus={select}>
-            <bdi>
-              {of.lastName}, {of.firstName}
-            </bdi>
-          </Link>
+          <RowLink id={of.id} to={recordPath(of.id)} select={select} open={open}>
+            {of.lastName}, {of.firstName}
+          </RowLink>
           <RecordFlags of={of} />
         </span>
       </td>
@@ -147,10 +128,8 @@ function Row({ of, isSelected, select, open }: RowProps) {
       <td className="c-practice" title={of.practice ?? undefined}>
         {of.practice ?? '–'}
       </td>
-      <td className="c-portal" title={portalName(of.portal)}>
-        {portalName(of.portal).split(' ')[0]}
-      </td>
-    </tr>
+      <PortalCell of={of.portal} />
+    </ListRow>
   );
 }
 

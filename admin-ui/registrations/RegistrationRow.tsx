@@ -1,10 +1,9 @@
 import CampaignOutlined from '@mui/icons-material/CampaignOutlined';
 import ContentCopyOutlined from '@mui/icons-material/ContentCopyOutlined';
-import { Link } from 'react-router';
 import { type CaseRow, casePath, fullName } from '../cases/case.ts';
 import { useNow } from '../parts/clock.ts';
 import { EndsIn } from '../parts/EndsIn.tsx';
-import { usePortalName } from '../parts/portals.ts';
+import { ListRow, PortalCell, RowLink } from '../parts/ListTable.tsx';
 import { StateOrTrouble } from '../parts/StateChip.tsx';
 import { Day } from '../parts/time.tsx';
 import { useCodeWord, useWords } from '../words/use-words.ts';
@@ -20,38 +19,19 @@ interface RegistrationRowProps {
 export function RegistrationRow({ of, isSelected, select, open }: RegistrationRowProps) {
   const say = useWords();
   const word = useCodeWord(of.kind);
-  const portalName = usePortalName();
   const now = useNow(60_000).getTime();
   const { registration } = of;
   const tries = registration?.failedTries ?? 0;
   return (
-    <tr
-      aria-current={isSelected ? 'true' : undefined}
-      onClick={({ currentTarget }) => {
-        select();
-        currentTarget.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
-      }}
-      onDoubleClick={open}
-    >
+    <ListRow isSelected={isSelected} select={select} open={open}>
       <td className="c-state">
         <StateOrTrouble of={of} />
       </td>
       <td className="c-name">
         <span className="row">
-          <Link
-            className="b cut"
-            data-row={of.id}
-            to={casePath(of.id)}
-            title={fullName(of)}
-            onFocus={select}
-            onClick={(event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-              event.preventDefault();
-              open();
-            }}
-          >
-            <bdi>{fullName(of)}</bdi>
-          </Link>
+          <RowLink id={of.id} to={casePath(of.id)} title={fullName(of)} select={select} open={open}>
+            {fullName(of)}
+          </RowLink>
           {of.flags.includes('possible_duplicate') && (
             <ContentCopyOutlined className="i due" titleAccess={word('flag', 'possible_duplicate')} />
           )}
@@ -61,9 +41,7 @@ export function RegistrationRow({ of, isSelected, select, open }: RegistrationRo
         </span>
       </td>
       <td className="c-reference ref">{of.reference}</td>
-      <td className="c-portal" title={portalName(of.portal)}>
-        {portalName(of.portal).split(' ')[0]}
-      </td>
+      <PortalCell of={of.portal} />
       <td className="c-begun">
         <Day at={of.receivedAt} portal={of.portal} />
       </td>
@@ -86,7 +64,7 @@ export function RegistrationRow({ of, isSelected, select, open }: RegistrationRo
       <td className="c-ends end">
         <EndsIn at={of.waitingOn === null ? null : of.expiresAt} now={now} />
       </td>
-    </tr>
+    </ListRow>
   );
 }
 

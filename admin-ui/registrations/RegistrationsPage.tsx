@@ -10,10 +10,10 @@ import { chosenPortal } from '../layout/choices.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { useKept } from '../parts/kept.ts';
-import { type ListColumn, ListFoot, ListHead, ListSearch, ListWaiting, ViewTabs } from '../parts/ListParts.tsx';
+import { ListFoot, ListSearch, ViewTabs } from '../parts/ListParts.tsx';
+import { type ListColumn, ListTable } from '../parts/ListTable.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { PortalPick } from '../parts/PortalPick.tsx';
-import { TroublePlace } from '../parts/Trouble.tsx';
 import { type ListAsked, useList, useListAsked, useListCounts } from '../parts/use-list.ts';
 import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
@@ -97,30 +97,22 @@ export function RegistrationsPage() {
         showNew={list.reload}
       />
       <Pane className="pane grow" label={say('registrations.title')} isBusy={list.isLoading || list.isOld}>
-        {list.error !== undefined ? (
-          <TroublePlace error={list.error} retry={list.reload} />
-        ) : list.rows && rows.length === 0 && !list.isOld ? (
-          <Nothing asked={asked} view={view} />
-        ) : (
-          <table className="grid listing registrations">
-            <ListHead columns={columns} asked={asked} />
-            {list.rows === undefined ? (
-              <ListWaiting columns={columns} />
-            ) : (
-              <tbody>
-                {rows.map((row) => (
-                  <RegistrationRow
-                    key={row.id}
-                    of={row}
-                    isSelected={row.id === selected?.id}
-                    select={() => select(row)}
-                    open={() => open(row)}
-                  />
-                ))}
-              </tbody>
-            )}
-          </table>
-        )}
+        <ListTable
+          className="listing registrations"
+          columns={columns}
+          asked={asked}
+          list={list}
+          nothing={<Nothing asked={asked} view={view} />}
+        >
+          {(row) => (
+            <RegistrationRow
+              of={row}
+              isSelected={row.id === selected?.id}
+              select={() => select(row)}
+              open={() => open(row)}
+            />
+          )}
+        </ListTable>
       </Pane>
       <ListFoot asked={asked} list={list}>
         <span className="wide">

@@ -75,6 +75,7 @@ describe('signing in', () => {
     expect(page.url()).toMatch(/\/admin\/queue\?view=late$/);
     expect(await page.title()).toBe('Queue – Gatehouse');
 
+    await desk.settled(); // what is still read when one signs out is refused
     await page.getByRole('button', { name: /account menu/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();

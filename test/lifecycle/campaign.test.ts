@@ -70,14 +70,17 @@ describe('a campaign', () => {
     const id = await draft(25, 600);
     const startedAt = await gatehouse.now();
     await acts(id, 'send');
-    await begun(id, 10);
-    expect(await queued(id)).toBe(10);
-    expect(await planOf(id)).toMatchObject({ state: 'running', version: 2, remaining: 15 });
     await gatehouse.passes(10 * second);
     expect(await gatehouse.runOfCampaign(id).result()).toBe('done');
     const done = await read(id);
     expect(done).toMatchObject({ state: 'done', counts: { ready: 0, queued: 25, mailed: 25 } });
-    // Three parts of ten, ten and five: two seconds lie between the first and the last.
+    // Two seconds lie between the first part and the last.
+    const parts = await gatehouse.database.query<{ rows: number }>(
+      `SELECT count(*)::int AS rows FROM registrations g JOIN cases c ON c.id = g.case_id WHERE g.campaign_id = $1
+       GROUP BY c.received_at ORDER BY c.received_at`,
+      [id],
+    );
+    expect(parts.map(({ rows }) => rows)).toEqual([10, 10, 5]);
     expect((done.endedAt?.getTime() ?? 0) - startedAt.getTime()).toBeGreaterThanOrEqual(2 * second);
     const [mails] = await gatehouse.database.query<{ all: number; addresses: number }>(
       `SELECT count(*)::int AS all, count(DISTINCT m.to_key)::int AS addresses
@@ -99,6 +102,7 @@ describe('a campaign', () => {
     const id = await draft(3, 1);
     await acts(id, 'send');
     await begun(id, 1);
+    expect(await planOf(id)).toMatchObject({ state: 'running', version: 2, remaining: 2 });
     await acts(id, 'pause');
     expect(await planOf(id)).toMatchObject({ state: 'paused', remaining: 2, nextPartAt: null });
     await gatehouse.daysPass(15);
@@ -144,13 +148,13 @@ describe('a run that is lost', () => {
   });
 
   it('while it is paused is started by going on', async () => {
-    const id = await draft(2, 60);
+    const id = await draft(2, 1);
     await acts(id, 'send');
     await begun(id, 1);
     await acts(id, 'pause');
     await gatehouse.runOfCampaign(id).terminate('lost');
     await acts(id, 'resume');
-    await gatehouse.passes(10 * second);
+    await gatehouse.passes(120 * second);
     expect(await gatehouse.runOfCampaign(id).result()).toBe('done');
     expect(await queued(id)).toBe(2);
   });
