@@ -4,7 +4,6 @@ import type { CampaignProblem } from '../domain/registration/obstacles.ts';
 import type { JudgedRow } from './campaigns.ts';
 import type { Database, Transaction } from './database.ts';
 import { Conditions } from './list-page.ts';
-import { recordsPortal } from './patient-records.ts';
 import { searchSql } from './record-list.ts';
 import { type JudgedRecord, registrationObstacles } from './registration-obstacles.ts';
 
@@ -35,7 +34,7 @@ export async function judgeRows(
   const taken = new Set<string>();
   for (let from = 0; from < rows.length; from += judgedAtOnce) {
     const part = rows.slice(from, from + judgedAtOnce);
-    const ids = await recordIds(db, recordsPortal(portal, policy), part);
+    const ids = await recordIds(db, portal, part);
     const records = await obstaclesOf(db, portal, policy, [...ids.values()]);
     for (const row of part) judged.push(judgeRow(row, ids.get(row.mrn), records, taken));
   }
@@ -110,7 +109,7 @@ export async function judgeRecords(
   asked: RecordsAsked,
   most: number,
 ): Promise<JudgedRow[] | undefined> {
-  const found = await findRecords(db, recordsPortal(portal, policy), asked, most + 1);
+  const found = await findRecords(db, portal, asked, most + 1);
   if (found.length > most) return undefined;
   const judged: JudgedRow[] = [];
   for (let from = 0; from < found.length; from += judgedAtOnce) {

@@ -20,6 +20,8 @@ export interface CampaignPage {
   createdAt: Date;
   createdBy: { id: string; name: string };
   startedAt: Date | null;
+  /** Who sent it; null before. */
+  sentBy: { id: string; name: string } | null;
   endedAt: Date | null;
   counts: {
     rows: number;
@@ -27,6 +29,7 @@ export interface CampaignPage {
     queued: number;
     refused: number;
     mailed: number;
+    mailWaiting: number;
     mailTrouble: number;
     registered: number;
   };
@@ -35,9 +38,10 @@ export interface CampaignPage {
 }
 
 const pageColumns = `p.id, p.portal, p.name, p.state, p.version, p.source, p.per_minute AS "perMinute", p.created_at AS "createdAt",
-  jsonb_build_object('id', m.id, 'name', m.name) AS "createdBy", p.started_at AS "startedAt", p.ended_at AS "endedAt",
+  jsonb_build_object('id', m.id, 'name', m.name) AS "createdBy", p.started_at AS "startedAt",
+  CASE WHEN b.id IS NOT NULL THEN jsonb_build_object('id', b.id, 'name', b.name) END AS "sentBy", p.ended_at AS "endedAt",
   jsonb_build_object('rows', n.rows, 'ready', n.ready, 'queued', n.queued, 'refused', n.refused, 'mailed', n.mailed,
-    'mailTrouble', n.mail_trouble, 'registered', n.registered) AS counts,
+    'mailWaiting', n.mail_waiting, 'mailTrouble', n.mail_trouble, 'registered', n.registered) AS counts,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('problem', q.problem, 'count', q.n) ORDER BY q.n DESC, q.problem)
     FROM (SELECT problem, count(*)::int AS n FROM campaign_rows WHERE campaign_id = p.id AND problem IS NOT NULL GROUP BY problem) q),
     '[]') AS problems`;
@@ -47,12 +51,14 @@ const pageColumns = `p.id, p.portal, p.name, p.state, p.version, p.source, p.per
  * these tables grow by thousands within a minute, and a plan made while they were small then takes seconds.
  */
 const pageJoins = `JOIN members m ON m.id = p.created_by
+  LEFT JOIN members b ON b.id = p.sent_by
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS rows,
       count(*) FILTER (WHERE r.outcome = 'ready')::int AS ready,
       count(*) FILTER (WHERE r.outcome = 'queued')::int AS queued,
       count(*) FILTER (WHERE r.outcome = 'refused')::int AS refused,
       count(*) FILTER (WHERE f.state = 'accepted')::int AS mailed,
+      count(*) FILTER (WHERE f.state = 'queued')::int AS mail_waiting,
       count(*) FILTER (WHERE f.state IN ('refused', 'unknown', 'bounced'))::int AS mail_trouble,
       count(*) FILTER (WHERE c.state IN ('registered', 'linked'))::int AS registered
     FROM campaign_rows r

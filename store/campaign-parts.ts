@@ -68,8 +68,8 @@ async function isSent(tx: Transaction, campaign: LockedCampaign, policy: Policy,
         recordId: patientRecordId,
         email: row.email ?? undefined,
         reason: row.addressReason ?? undefined,
-        // Whoever made the campaign sends; the engine only keeps the pace.
-        actor: { kind: 'member', id: campaign.createdBy, roles: [] },
+        // Whoever pressed send has sent them all; the engine only keeps the pace.
+        actor: { kind: 'member', id: campaign.sentBy ?? campaign.createdBy, roles: [] },
         at: now,
         campaignId: id,
         isBulk: true,

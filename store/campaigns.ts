@@ -76,13 +76,16 @@ export interface LockedCampaign {
   perMinute: number;
   nextAt: Date | null;
   createdBy: string;
+  /** Null before it is sent. */
+  sentBy: string | null;
   now: Date;
 }
 
 /** Locks a campaign. Throws `Refused('not_found')`, also for a member whose portals hide it. */
 export async function lockCampaign(tx: Transaction, id: string, actor: Actor): Promise<LockedCampaign> {
   const locking = tx.query<Omit<LockedCampaign, 'now'> & Record<string, unknown>>(
-    `SELECT id, portal, state, version, per_minute AS "perMinute", next_at AS "nextAt", created_by AS "createdBy" FROM campaigns WHERE id = $1 FOR UPDATE`,
+    `SELECT id, portal, state, version, per_minute AS "perMinute", next_at AS "nextAt", created_by AS "createdBy",
+       sent_by AS "sentBy" FROM campaigns WHERE id = $1 FOR UPDATE`,
     [id],
   );
   const [[row], now] = await Promise.all([locking, databaseNow(tx)]);
@@ -116,9 +119,10 @@ export async function moveCampaign(tx: Transaction, request: CampaignMoveRequest
   if (rule.guard === 'rows_ready' && (await rowsReady(tx, campaignId)) === 0) throw refuse('not_allowed_now');
   tx.write(
     `UPDATE campaigns SET state = $2, version = version + 1,
-       started_at = CASE WHEN $3 THEN $4::timestamptz ELSE started_at END, ended_at = CASE WHEN $5 THEN $4::timestamptz ELSE ended_at END
+       started_at = CASE WHEN $3 THEN $4::timestamptz ELSE started_at END, sent_by = CASE WHEN $3 THEN $6::uuid ELSE sent_by END,
+       ended_at = CASE WHEN $5 THEN $4::timestamptz ELSE ended_at END
      WHERE id = $1`,
-    [campaignId, rule.to, move === 'send', now, isCampaignOver(rule.to)],
+    [campaignId, rule.to, move === 'send', now, isCampaignOver(rule.to), actor.kind === 'member' ? actor.id : null],
   );
   const detail = { campaignId, from: state, to: rule.to, version: version + 1 };
   writeAudit(tx, { at: now, actor, action: auditedAs[move], portal, detail });

@@ -324,14 +324,18 @@ async function practiceNames(queries: Queries, ids: readonly (string | null)[]):
 const linksShown = 20;
 
 /** What the possible duplicate is one of: open cases, and accounts that are not closed. */
-async function duplicatesOf(queries: Queries, { id, portal, duplicateKey, accountId }: Found) {
+async function duplicatesOf(queries: Queries, { id, portal, duplicateKey, accountId, patientRecordId }: Found) {
   return queries.query<CasePage['duplicates'][number]>(
     `(SELECT id AS "caseId", NULL::uuid AS "accountId", reference AS label FROM cases
       WHERE portal = $2 AND duplicate_key = $3 AND id <> $1 AND waiting_on IS NOT NULL ORDER BY received_at LIMIT ${linksShown})
      UNION ALL
      (SELECT NULL, id, username FROM accounts
-      WHERE portal = $2 AND duplicate_key = $3 AND state <> 'closed' AND id IS DISTINCT FROM $4 ORDER BY id LIMIT ${linksShown})`,
-    [id, portal, duplicateKey, accountId],
+      WHERE portal = $2 AND state <> 'closed' AND id IS DISTINCT FROM $4 AND id = ANY(ARRAY(
+        SELECT id FROM accounts WHERE portal = $2 AND duplicate_key = $3
+        UNION SELECT a.id FROM accounts a JOIN patient_records r ON r.person_id = a.person_id WHERE r.id = $5
+        UNION SELECT account_id FROM enrollments WHERE patient_record_id = $5 AND ended_at IS NULL))
+      ORDER BY id LIMIT ${linksShown})`,
+    [id, portal, duplicateKey, accountId, patientRecordId],
   );
 }
 

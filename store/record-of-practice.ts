@@ -5,7 +5,13 @@ import { type RecordRow, recordColumns } from './patient-records.ts';
 export interface RecordOfPractice extends RecordRow {
   practice: string | null;
   isPracticeClosed: boolean;
+  /** Of the record and the identity on it: another one is not the person who was identified by this. */
+  identityHash: Buffer;
 }
+
+/** The same of the record `r`; what is said of a person may change without an entry of its own. */
+export const identityHashSql = `sha256(convert_to(
+  jsonb_build_array(r.id, r.first_name, r.last_name, r.date_of_birth, r.postal_code)::text, 'UTF8'))`;
 
 /** Whether the practice `p` of a record is closed by now; a record of none is of none that is closed. */
 export const isPracticeClosedSql = 'COALESCE(p.closed_at <= gatehouse_now(), false)';
@@ -16,7 +22,8 @@ export async function recordOfPractice(
   id: string | null,
 ): Promise<RecordOfPractice | undefined> {
   const [record] = await db.query<RecordOfPractice & Record<string, unknown>>(
-    `SELECT ${recordColumns}, p.name AS practice, ${isPracticeClosedSql} AS "isPracticeClosed"
+    `SELECT ${recordColumns}, p.name AS practice, ${isPracticeClosedSql} AS "isPracticeClosed",
+       ${identityHashSql} AS "identityHash"
      FROM patient_records r LEFT JOIN practices p ON p.id = r.practice_id WHERE r.id = $1`,
     [id],
   );

@@ -12,8 +12,9 @@ import { type LockedWalk, lockLink, toStep, type WalkEnding } from './registrati
 import { keepSecurityAnswers } from './security-answers.ts';
 
 /**
- * What the last step came to. `username_taken` leads back to the profile; `identify_again` to identification: the account that was
- * found is not the person's any more, or they have got one meanwhile, through another of their practices.
+ * What the last step came to. `username_taken` leads back to the profile; `identify_again` to identification: the record is another by
+ * now or says another identity, the account that was found is not the person's any more, or they have got one meanwhile, through
+ * another of their practices.
  */
 export type Completed =
   | { outcome: 'registered'; username: string }
@@ -35,6 +36,8 @@ interface Acceptance {
 export async function completeWalk(tx: Transaction, held: LockedWalk, acceptance: Acceptance): Promise<Completed> {
   const { walk, locked, policy, now } = held;
   const record = await recordOfPractice(tx, locked.row.patientRecordId);
+  // Before anything is told of the record: whoever was identified by another identity has not shown to be its person.
+  if (record && !walk.identifiedAs?.equals(record.identityHash)) return again(tx, walk);
   const reason = record ? lockReasonOf(record, policy, now) : 'record_unusable';
   if (!record || reason) return { endedAs: await lockLink(tx, held, reason) };
   return walk.accountId === null

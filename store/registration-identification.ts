@@ -42,6 +42,7 @@ export async function identify(tx: Transaction, held: LockedWalk, typed: Identit
   tx.write('UPDATE secrets SET identity_tries = identity_tries - 1 WHERE id = $1', [walk.secretId]);
   const way = await wayOn(tx, held, record);
   if (way.reason !== undefined) return { endedAs: await lockLink(tx, held, way.reason) };
+  tx.write('UPDATE registration_walks SET identified_as = $2 WHERE id = $1', [walk.id, record.identityHash]);
   toStep(tx, walk.id, way.accountId === null ? 'profile' : 'verification', way.accountId);
   tx.write('UPDATE registrations SET identified_at = $2 WHERE case_id = $1 AND identified_at IS NULL', [
     walk.caseId,

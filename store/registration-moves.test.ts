@@ -769,8 +769,8 @@ describe('what locks it', () => {
     ['record_unusable', 'revoked', ['record_changed'], ['record_changed']],
     ['under_age', 'revoked', ['record_changed'], ['record_changed']],
     ['practice_closed', 'revoked', ['record_changed'], ['record_changed']],
-    ['person_has_account', 'revoked', ['possible_duplicate'], []],
-    ['account_suspended', 'revoked', ['possible_duplicate'], []],
+    ['person_has_account', 'revoked', ['code_burned', 'possible_duplicate'], ['code_burned']],
+    ['account_suspended', 'revoked', ['code_burned', 'possible_duplicate'], ['code_burned']],
   ])('%s: the link is %s, flags %j, tasks %j; a resend opens it again', async (reason, endedAs, flags, tasks) => {
     const row = await office.caseIn('identified');
     const locked = await office.moves(row.id, 'link_locked', engine, { reason });

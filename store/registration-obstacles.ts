@@ -1,8 +1,8 @@
+import { postalKey } from '../domain/people/normalise.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { RegistrationObstacle } from '../domain/registration/obstacles.ts';
 import { isMinor, type RecordStanding, recordObstacle } from '../domain/registration/record-standing.ts';
 import type { Database, Transaction } from './database.ts';
-import { recordsPortal } from './patient-records.ts';
 import { isPracticeClosedSql } from './record-of-practice.ts';
 
 /** A record as sending judges it. */
@@ -28,8 +28,9 @@ interface JudgedRow extends RecordStanding {
 
 /**
  * Whether each record can be sent a registration e-mail, by its id; records that do not exist are left out. `asked`: the records
- * with the address that is to be used instead of the one on file. `exceptCaseId`: a registration that is no obstacle to itself. One statement, without locks; planned for each run (OFFSET 0),
- * since a campaign makes the tables grow under a kept plan.
+ * with the address that is to be used instead of the one on file. Only the portal's own records count: those of a `patientPortal` are
+ * invited there, and its staff see them there. `exceptCaseId`: a registration that is no obstacle to itself. One statement, without
+ * locks; planned for each run (OFFSET 0), since a campaign makes the tables grow under a kept plan.
  */
 export async function registrationObstacles(
   db: Pick<Transaction | Database, 'query'>,
@@ -50,11 +51,10 @@ export async function registrationObstacles(
      FROM patient_records r LEFT JOIN practices p ON p.id = r.practice_id WHERE r.id = ANY($1::uuid[]) OFFSET 0`,
     [[...asked.keys()], portal, exceptCaseId ?? null],
   );
-  const from = recordsPortal(portal, policy);
   return new Map(
     rows.map((row) => {
       const email = asked.get(row.id) ?? row.email;
-      const obstacle = row.portal === from ? obstacleOf(row, email, policy) : 'unknown_record';
+      const obstacle = row.portal === portal ? obstacleOf(row, email, policy) : 'unknown_record';
       return [row.id, { obstacle, name: row.name, email, emailOnFile: row.email }];
     }),
   );
@@ -67,6 +67,6 @@ function obstacleOf(row: JudgedRow, email: string | null, policy: Policy): Regis
   if (row.isActive) return 'already_active';
   if (row.isOpen) return 'duplicate';
   if (isMinor(row, policy, row.now)) return 'minor';
-  if (row.postalCode === null) return 'no_postal_code';
+  if (postalKey(row.postalCode ?? '') === '') return 'no_postal_code';
   return email === null ? 'no_address' : null;
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/case.ts';
 import { figures } from '../domain/policy/figures.ts';
 import type { LinkProof } from '../domain/registration/link-proofs.ts';
+import { decidePassword } from './accounts.ts';
 import { writeAudit } from './audit.ts';
 import type { Database, Transaction } from './database.ts';
 import { type LockedWalk, lockLink, toStep, type WalkEnding } from './registration-walks.ts';
@@ -64,12 +65,23 @@ export async function decideVerification(
     return 'account_gone';
   }
   if (!isSameProof(account, compared.with)) return { triesLeft: figures.verificationTries - walk.tries };
-  // Sign-in is stopped after too many wrong passwords: here none is tried further.
-  const isRefusedAlike = account.state === 'locked' && compared.by === 'username_and_password';
-  if (!compared.isRight || isRefusedAlike) return countWrong(tx, held, account.accountId, compared.actor);
+  if (!(await isAccepted(tx, held, compared, account))) return countWrong(tx, held, account.accountId, compared.actor);
   if (account.state === 'suspended') return { endedAs: await lockLink(tx, held, 'account_suspended') };
   toStep(tx, walk.id, 'disclaimer', account.accountId);
   return 'passed';
+}
+
+/** A password counts as one at sign-in does: with its failures and its waits, so that links are no way around them (security.md). */
+async function isAccepted(
+  tx: Transaction,
+  { policy }: LockedWalk,
+  { by, isRight, actor }: ComparedProof,
+  { accountId, passwordHash, state }: AccountProof,
+): Promise<boolean> {
+  // Nobody signs in to a stopped account: there is no count to keep, and whoever proves to be its holder is told.
+  if (by !== 'username_and_password' || state === 'suspended') return isRight;
+  const lockoutAfter = policy.account.lockout.after;
+  return (await decidePassword(tx, { accountId, passwordHash, isRight, lockoutAfter, actor })) !== undefined;
 }
 
 /** The account's holder sees it in their own log; staff see the case locked after the last. */

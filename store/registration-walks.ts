@@ -8,6 +8,7 @@ import { type LockedCase, lockCase } from './cases.ts';
 import type { Database, Transaction } from './database.ts';
 import { moveCase } from './moves.ts';
 import { policyAt } from './portals.ts';
+import { identityHashSql } from './record-of-practice.ts';
 import { isSecretText, lookupsOf, type SecretRow, secretColumns } from './secrets.ts';
 import type { HashedAnswer } from './security-answers.ts';
 import { hashOfToken, newToken } from './sessions.ts';
@@ -26,7 +27,10 @@ export interface RegistrationWalk {
   portal: string;
   caseId: string;
   secretId: string;
+  /** Identification again when the record is another by now, or says another identity, than the person was identified by. */
   step: RegistrationStepName;
+  /** What they were identified by, as `identityHashSql`; null before. */
+  identifiedAs: Buffer | null;
   endsAt: Date;
   /** Neither walk nor link has ended, and the time of both is not over. */
   isRunning: boolean;
@@ -49,7 +53,9 @@ export interface RegistrationWalk {
   language: string;
 }
 
-const walkColumns = `w.id, w.portal, w.case_id AS "caseId", w.secret_id AS "secretId", w.step, w.ends_at AS "endsAt",
+const walkColumns = `w.id, w.portal, w.case_id AS "caseId", w.secret_id AS "secretId",
+  CASE WHEN w.ended_at IS NOT NULL OR w.identified_as = ${identityHashSql} THEN w.step ELSE 'identification' END AS step,
+  w.identified_as AS "identifiedAs", w.ends_at AS "endsAt",
   (w.ended_at IS NULL AND w.ends_at > gatehouse_now() AND s.ended_at IS NULL AND s.expires_at > gatehouse_now()) AS "isRunning",
   replace(COALESCE(w.ended_as, s.ended_as, CASE WHEN s.expires_at <= gatehouse_now() THEN 'expired' END), 'burned', 'locked')
     AS "endedAs",

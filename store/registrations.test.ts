@@ -202,11 +202,11 @@ describe('what stands in the way of sending', () => {
     await expect(office.sends(foreign)).rejects.toEqual(refusedFor('unknown_record'));
     await expect(office.sends('00000000-0000-7000-8000-000000000000')).rejects.toEqual(refusedFor('unknown_record'));
     expect(await casesOf(foreign)).toEqual([]);
-    // Where a portal is served by the records of another, those are its own.
+    // Where patients are another portal's, they are registered there.
     await house.portal('branch', (policy) => {
       policy.patientPortal = 'elsewhere';
     });
-    expect(await office.sends(foreign, { portal: 'branch' })).toMatchObject({ portal: 'branch', state: 'draft' });
+    await expect(office.sends(foreign, { portal: 'branch' })).rejects.toEqual(refusedFor('unknown_record'));
   });
 
   it('of several, the first of the list is told', async () => {

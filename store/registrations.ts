@@ -101,10 +101,14 @@ export async function sendRegistration(
 }
 
 /** Another address than the one on file needs a reason, and `other` a note (lifecycles.md §2). */
-function reasonOfAddress({ email, reason, note }: RegistrationToSend, onFile: string | null): string | undefined {
+function reasonOfAddress(
+  { email, reason, note, campaignId }: RegistrationToSend,
+  onFile: string | null,
+): string | undefined {
   const isOnFile = email === undefined || (onFile !== null && emailKey(email) === emailKey(onFile));
   if (isOnFile) {
-    if (reason === undefined) return undefined;
+    // The row of a campaign was judged before: its address may have got on file since.
+    if (reason === undefined || campaignId !== undefined) return undefined;
     throw invalid('reason', 'A reason is taken only for another address than the one on file');
   }
   if (reason === undefined) throw new Refused('reason_required');

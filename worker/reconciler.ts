@@ -40,8 +40,9 @@ const sampledPerRound = 100;
 const suspectsPerRound = 1_000;
 
 /**
- * Compares the open cases and the running campaigns with the runs that should wait for them. What it does about a difference is an
- * outbox row, and a staff task when that has not helped by the next round; never anything else (architecture, "Temporal").
+ * Compares the open cases with the runs that should wait for them, and running campaigns with their pace. What it does about a
+ * difference is an outbox row, and of a case a staff task when that has not helped by the next round; never anything else
+ * (architecture, "Temporal"). A campaign that stands still shows on its own page, and among the failing runs.
  */
 export function startReconciler(options: ReconcilerOptions): Loop {
   const { database, engine, log, metrics } = options;

@@ -35,6 +35,8 @@ const rowsPerRound = 64;
 const bulkPerRound = 8;
 const bulkEveryMs = 250;
 const keepsUpWith = 4;
+/** However busy it is, one of them goes at least this often: reminders and ends of the last of many come in time too. */
+const bulkAtLeastEveryMs = 2_000;
 
 /** Carries the outbox to the engine (architecture, pattern 3): leases rows, commits, then tells, then deletes. */
 export function startRelay({ database, engine, log, metrics, stepsUnderWay = () => 0 }: RelayOptions): Loop {
@@ -43,6 +45,7 @@ export function startRelay({ database, engine, log, metrics, stepsUnderWay = () 
   let isDoubtful = true;
   /** By the process's own clock. */
   let nextBulkAt = 0;
+  let lastBulkAt = 0;
   let hasBulk = false;
   let calling: NodeJS.Timeout | undefined;
 
@@ -79,7 +82,9 @@ export function startRelay({ database, engine, log, metrics, stepsUnderWay = () 
     nextBulkAt = now + bulkEveryMs;
     if (!hasBulk) return bulkPerRound;
     const isBusy = stepsUnderWay() > keepsUpWith || (await waitingWorkflowTasks(engine).catch(() => 0)) > keepsUpWith;
-    return isBusy ? 0 : bulkPerRound;
+    if (isBusy && now < lastBulkAt + bulkAtLeastEveryMs) return 0;
+    lastBulkAt = now;
+    return isBusy ? 1 : bulkPerRound;
   }
 
   async function tellAll(leased: readonly LeasedWord[]): Promise<LeasedWord[]> {

@@ -72,7 +72,7 @@ function OpenCampaign({ of }: { of: Campaign }) {
             {say('registrations.title')}
           </Link>
         )}
-        {of.state !== 'draft' && <Results of={of} />}
+        {of.state !== 'draft' && may('campaign.manage') && <Results of={of} />}
         <Actions of={of} choose={choose} isPending={isPending} />
       </div>
       <Pane className="pane grow campaign" label={say('campaigns.one')}>
@@ -265,7 +265,8 @@ function Facts({ of }: { of: Campaign }) {
       {of.startedAt && (
         <>
           {' · '}
-          {say('campaigns.startedAt')} <Instant at={of.startedAt} portal={of.portal} />
+          {say('campaigns.sentBy', { name: (of.sentBy ?? of.createdBy).name })}{' '}
+          <Instant at={of.startedAt} portal={of.portal} />
         </>
       )}
       {of.endedAt && (

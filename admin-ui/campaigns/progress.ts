@@ -13,5 +13,5 @@ export function timeLeft({ counts, perMinute }: Pick<Campaign, 'counts' | 'perMi
 
 /** Whether anything may still change by itself: rows are made, or mails and people are waited for. */
 export function isMoving({ state, counts }: Pick<Campaign, 'state' | 'counts'>): boolean {
-  return state === 'running' || (state === 'done' && counts.mailed + counts.mailTrouble < counts.queued);
+  return state === 'running' || (state === 'done' && counts.mailWaiting > 0);
 }

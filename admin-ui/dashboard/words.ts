@@ -20,8 +20,7 @@ export const en = {
   'home.attention.mail_bounced': 'Mail came back |||| %{smart_count} mails came back',
   'home.attention.engine_stuck': 'Workflow is stuck |||| %{smart_count} workflows are stuck',
   'home.attention.engine_delayed': 'Case waits for the engine |||| %{smart_count} cases wait for the engine',
-  'home.attention.code_burned':
-    'Code or link locked by wrong tries |||| %{smart_count} codes or links locked by wrong tries',
+  'home.attention.code_burned': 'Code or link locked |||| %{smart_count} codes or links locked',
   'home.attention.not_me': 'Somebody said “This wasn’t me” |||| %{smart_count} people said “This wasn’t me”',
   'home.attention.record_changed': 'Record changed under a case |||| Records changed under %{smart_count} cases',
   'home.attention.other': 'Task for staff |||| %{smart_count} tasks for staff',
@@ -82,8 +81,7 @@ export const es: Record<keyof typeof en, string> = {
   'home.attention.mail_bounced': 'Correo devuelto |||| %{smart_count} correos devueltos',
   'home.attention.engine_stuck': 'Flujo atascado |||| %{smart_count} flujos atascados',
   'home.attention.engine_delayed': 'Un caso espera al motor |||| %{smart_count} casos esperan al motor',
-  'home.attention.code_burned':
-    'Código o enlace bloqueado por intentos fallidos |||| %{smart_count} códigos o enlaces bloqueados por intentos fallidos',
+  'home.attention.code_burned': 'Código o enlace bloqueado |||| %{smart_count} códigos o enlaces bloqueados',
   'home.attention.not_me': 'Alguien dijo «No fui yo» |||| %{smart_count} personas dijeron «No fui yo»',
   'home.attention.record_changed': 'Cambió la ficha de un caso |||| Cambiaron las fichas de %{smart_count} casos',
   'home.attention.other': 'Tarea para el personal |||| %{smart_count} tareas para el personal',

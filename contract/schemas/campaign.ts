@@ -62,6 +62,7 @@ export const campaign = z
     createdAt: instant,
     createdBy: z.object({ id: uuid, name: z.string() }),
     startedAt: instant.nullable(),
+    sentBy: z.object({ id: uuid, name: z.string() }).nullable(),
     endedAt: instant.nullable(),
     counts: z.object({
       rows: count,
@@ -69,6 +70,7 @@ export const campaign = z
       queued: count.describe('Registrations made; their mails are in the ledger.'),
       refused: count,
       mailed: count.describe('Mails that the relay took.'),
+      mailWaiting: count.describe('Mails that are still to leave.'),
       mailTrouble: count.describe('Mails that were refused, or whose outcome is unknown.'),
       registered: count.describe('Persons who registered or linked.'),
     }),

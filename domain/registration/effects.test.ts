@@ -387,12 +387,11 @@ describe('locking', () => {
   });
 
   it.each(accountReasons)(
-    'for %s takes the link back, and flags the other account without a task of its own',
+    'for %s takes the link back; the lock is the task, and the account shows beside it',
     (reason) => {
       const done = effects('identified', 'link_locked', { input: { reason } });
-      expect(done.endsSecret).toBe('revoked');
-      expect(done.changes.flags).toEqual(['possible_duplicate']);
-      expect(done.raisesTask).toBeUndefined(); // `locked` itself waits on staff
+      expect(done).toMatchObject({ endsSecret: 'revoked', raisesTask: 'code_burned' });
+      expect(done.changes.flags).toEqual(['code_burned', 'possible_duplicate']);
     },
   );
 });

@@ -19,7 +19,7 @@ import {
 import type { RegistrationFacts } from './facts.ts';
 import { isFinal, type RegistrationMove, type RegistrationState } from './lifecycle.ts';
 import type { RegistrationMail } from './mails.ts';
-import { accountReasons } from './reasons.ts';
+import { accountReasons, recordReasons } from './reasons.ts';
 
 type RegistrationSituation = Situation<RegistrationState>;
 type RegistrationEffectOf = EffectOf<RegistrationState, RegistrationMail>;
@@ -86,17 +86,17 @@ function reminded({ facts, now }: RegistrationSituation) {
 
 /** Wrong tries burn the link; what was found out on the way takes it back, and staff see which (`lockReasons`). */
 function locked({ facts, input }: RegistrationSituation) {
-  const flag = flagOfLock(input.reason);
+  const { reason } = input;
+  const isOfRecord = recordReasons.some((known) => known === reason);
+  const isOfAccount = accountReasons.some((known) => known === reason);
+  const task = isOfRecord ? ('record_changed' as const) : ('code_burned' as const);
+  const flags = withFlag(facts.flags, task);
   return {
-    changes: { ...secretGone, flags: withFlag(facts.flags, flag) },
-    endsSecret: input.reason === undefined ? ('burned' as const) : ('revoked' as const),
-    ...(flag === 'possible_duplicate' ? {} : { raisesTask: flag }),
+    // What the person's account is shows beside the case.
+    changes: { ...secretGone, flags: isOfAccount ? withFlag(flags, 'possible_duplicate') : flags },
+    endsSecret: reason === undefined ? ('burned' as const) : ('revoked' as const),
+    raisesTask: task,
   };
-}
-
-function flagOfLock(reason: string | undefined): 'code_burned' | 'possible_duplicate' | 'record_changed' {
-  if (reason === undefined) return 'code_burned';
-  return accountReasons.some((known) => known === reason) ? 'possible_duplicate' : 'record_changed';
 }
 
 /** One entry per move of lifecycles.md §2; the type makes a forgotten one an error. */

@@ -25,5 +25,5 @@ export function isSameIdentity(
   };
   const parts = ({ firstName, lastName, dateOfBirth, postalCode }: Identity) =>
     JSON.stringify([name(firstName), name(lastName), dateOfBirth, postalKey(postalCode ?? '')]);
-  return Boolean(one.postalCode && other.postalCode) && parts(one) === parts(other);
+  return postalKey(one.postalCode ?? '') !== '' && parts(one) === parts(other);
 }

@@ -215,6 +215,21 @@ describe('the dry run', () => {
     expect((await finds({ q: 'A\u0000B' })).problem?.status).toBe(422);
   });
 
+  it('takes the records of its own portal alone, also where patients are those of another', async () => {
+    const { mrn } = await onFile();
+    await api.house.portal('bay', (policy) => {
+      policy.patientPortal = harborview;
+    });
+    const ashore = await limitedTo(api, await api.house.member('Bea Bay', 'supervisor'), 'bay');
+    const body = { portal: 'bay', name: 'All' };
+    const { problem } = await ashore.call(createCampaign, { body: { ...body, records: {} } });
+    expect(problem).toMatchObject({ code: 'validation_failed', errors: { 'records.q': expect.any(String) } });
+    const { id, counts } = await ashore.does(createCampaign, { body: { ...body, csv: `mrn\n${mrn}` } });
+    expect(counts).toMatchObject({ rows: 1, ready: 0 });
+    const { data } = await ashore.does(listCampaignRows, { params: { campaignId: id }, query: {} });
+    expect(data).toMatchObject([{ problem: 'unknown_record', name: null, email: null }]);
+  });
+
   it('is refused where nothing can be judged, to clerks, and for portals that are hidden', async () => {
     const body = { portal: harborview, name: 'Spring', csv: 'mrn\nHV-1' };
     const refused = async (visitor: Visitor, more: object) =>
@@ -285,6 +300,45 @@ describe('sending', () => {
     expect(rows[0]).toMatchObject({ state: 'draft', mail: 'queued', reference: expect.stringMatching(/^GH-/) });
   });
 
+  it('sends a row whose address got on file meanwhile', async () => {
+    const [other, none] = [await onFile(), await onFile({ email: null })];
+    const csv = [
+      'mrn,email,reason',
+      ...[other, none].map(({ mrn }) => `${mrn},new.${mrn}@mail.example,patient_request`),
+    ];
+    const campaign = await drafts(csv.join('\n'));
+    await act(campaign, 'send');
+    for (const { id, mrn } of [other, none]) {
+      await api.house.query('UPDATE patient_records SET email = $2 WHERE id = $1', [id, `New.${mrn}@mail.example`]);
+    }
+    await part(campaign.id);
+    expect((await rowsOf(campaign.id)).map(({ outcome, problem }) => [outcome, problem])).toEqual([
+      ['queued', null],
+      ['queued', null],
+    ]);
+    const kept = await api.house.query(
+      'SELECT DISTINCT address_reason AS reason FROM registrations WHERE campaign_id = $1',
+      [campaign.id],
+    );
+    expect(kept).toEqual([{ reason: null }]);
+  });
+
+  it('names who sent it, whoever made it', async () => {
+    const campaign = await draftOf([await onFile()]);
+    expect(campaign.sentBy).toBeNull();
+    const supervisor = await signedInAs(api, api.house.supervisor);
+    await act(campaign, 'send', supervisor);
+    await part(campaign.id);
+    const { createdBy, sentBy } = await read(campaign.id);
+    expect([createdBy.id, sentBy?.id]).toEqual([api.house.reviewer.id, api.house.supervisor.id]);
+    const invited = await api.house.query(
+      `SELECT actor_id AS id FROM audit_entries
+       WHERE action = 'invited' AND entry::jsonb -> 'detail' ->> 'campaignId' = $1`,
+      [campaign.id],
+    );
+    expect(invited).toEqual([{ id: api.house.supervisor.id }]);
+  });
+
   it('shows what became of the mails and of the people', async () => {
     const records = [await onFile(), await onFile(), await onFile()];
     const campaign = await draftOf(records);
@@ -295,7 +349,13 @@ describe('sending', () => {
     await api.house.database.transaction((tx) =>
       settleMail(tx, second?.id ?? '', { state: 'refused', problem: '550 address' }),
     );
-    expect((await read(campaign.id)).counts).toMatchObject({ queued: 3, mailed: 1, mailTrouble: 1, registered: 0 });
+    expect((await read(campaign.id)).counts).toMatchObject({
+      queued: 3,
+      mailed: 1,
+      mailWaiting: 1,
+      mailTrouble: 1,
+      registered: 0,
+    });
     const states = (await rowsOf(campaign.id)).map(({ state, mail }) => [state, mail]);
     expect(new Set(states)).toEqual(
       new Set([
@@ -339,7 +399,7 @@ describe('acting on a campaign', () => {
       code: 'not_allowed_now',
       current: { state: 'cancelled', version: 3 },
     });
-    const csv = await clerk.does(downloadCampaignResults, { params: { campaignId: campaign.id } });
+    const csv = await reviewer.does(downloadCampaignResults, { params: { campaignId: campaign.id } });
     expect(csv).toContain(`${two.mrn},Ada`);
     expect(csv).toMatch(/,not_sent,,,,,\r\n$/);
   });
@@ -393,7 +453,7 @@ describe('lists, files and events', () => {
   it('gives the rows as CSV that no spreadsheet computes, and audits who took it', async () => {
     const record = await onFile({ first_name: '=HYPERLINK("x")' });
     const campaign = await drafts(`mrn\n${record.mrn}\n"=1+1"\n@cmd`);
-    const { body, headers } = await clerk.call(downloadCampaignResults, { params: { campaignId: campaign.id } });
+    const { body, headers } = await reviewer.call(downloadCampaignResults, { params: { campaignId: campaign.id } });
     expect(headers['content-disposition']).toMatch(/^attachment; filename="gatehouse-campaign-[\d-]+\.csv"$/);
     const lines = body.trimEnd().split('\r\n');
     expect(lines[0]).toBe('\ufeffno,mrn,name,email,outcome,problem,explanation,reference,state,mail');
@@ -423,7 +483,7 @@ describe('lists, files and events', () => {
     await sealed();
     const from = await lastSeal(database);
     await part(campaign.id);
-    await clerk.does(downloadCampaignResults, { params: { campaignId: campaign.id } });
+    await reviewer.does(downloadCampaignResults, { params: { campaignId: campaign.id } });
     await sealed();
     const { changes } = await changesAfter(database, from);
     await sealer.stop();

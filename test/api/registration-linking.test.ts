@@ -174,6 +174,32 @@ describe('an account that is found', () => {
     );
   });
 
+  it('whose sign-in has to wait is not proven by its password, and wrong ones count there too', async () => {
+    await under(
+      ({ registration }) => Object.assign(registration, { linkProof: 'password' }),
+      async () => {
+        const { client, username } = await atVerification();
+        const failures = async () =>
+          (
+            await api.house.query<{ n: number }>('SELECT login_failures AS n FROM accounts WHERE username = $1', [
+              username,
+            ])
+          )[0]?.n;
+        await step(client, 'verification', { username, password: 'not this one' });
+        expect(await failures()).toBe(1);
+        await api.house.query(
+          `UPDATE accounts SET login_failures = 9, login_waits_to = gatehouse_now() + interval '1 minute' WHERE username = $1`,
+          [username],
+        );
+        const told = await step(client, 'verification', { username, password });
+        expect(told.body).toMatchObject({ code: 'verification_failed', triesLeft: 1 });
+        await api.house.query('UPDATE accounts SET login_waits_to = gatehouse_now() WHERE username = $1', [username]);
+        isOk(await step(client, 'verification', { username, password }));
+        expect(await failures()).toBe(0);
+      },
+    );
+  });
+
   it('that is locked is linked by its answers', async () => {
     const { client, username } = await atVerification();
     await setAccount(username, 'locked');
@@ -218,7 +244,11 @@ describe('an account that is found', () => {
       reason: 'account_suspended',
     });
     for (const { caseId } of [early, late]) {
-      expect(await stateOf(caseId)).toMatchObject({ state: 'locked', flags: ['possible_duplicate'] });
+      expect(await stateOf(caseId)).toMatchObject({
+        state: 'locked',
+        flags: ['code_burned', 'possible_duplicate'],
+      });
+      expect(await tasksOf(caseId)).toEqual(['code_burned']);
     }
   });
 

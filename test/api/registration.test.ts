@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cheapFloorMs, hashingFloorMs } from '../../api/alike.ts';
 import { usernameSkeleton } from '../../domain/people/normalise.ts';
+import { readCasePage } from '../../store/case-page.ts';
 import { clearWhatIsOver } from '../../store/housekeeping.ts';
+import { importRecords } from '../../store/record-imports.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
 import {
   accept,
@@ -11,10 +13,12 @@ import {
   complete,
   current,
   isOk,
+  type Patient,
   password,
   registrationStories,
   start,
   step,
+  type Walk,
 } from '../support/registrations.ts';
 
 let api: TestApi;
@@ -418,7 +422,14 @@ describe('identification', () => {
     expect(stranger.body).toMatchObject({ code: 'identity_not_matched', triesLeft: 4 });
     const told = await step(walk.client, 'identification', typed);
     expect(told.body).toMatchObject({ status: 401, code: 'registration_ended', reason });
-    const toldLate = await complete(late.client);
+    if (reason === 'under_age') {
+      // Another date of birth is another identity: it is asked for before anything is told.
+      expect((await complete(late.client)).body).toMatchObject({ code: 'wrong_step', step: 'identification' });
+    }
+    const toldLate =
+      reason === 'under_age'
+        ? await step(late.client, 'identification', { ...late.identity, dateOfBirth: now?.dateOfBirth })
+        : await complete(late.client);
     expect(toldLate.body).toMatchObject({ status: 401, code: 'registration_ended', reason });
     for (const { caseId, client } of [walk, late]) {
       expect(await stateOf(caseId)).toEqual({ state: 'locked', flags: [flag], waitingOn: 'staff' });
@@ -434,8 +445,43 @@ describe('identification', () => {
     const renamed = await opened(await patient({ of: first, practice: 'Harbor Point', lastName: 'Newname' }));
     const told = await step(renamed.client, 'identification', renamed.identity);
     expect(told.body).toMatchObject({ code: 'registration_ended', reason: 'person_has_account' });
-    expect(await stateOf(renamed.caseId)).toMatchObject({ state: 'locked', flags: ['possible_duplicate'] });
+    expect(await stateOf(renamed.caseId)).toMatchObject({
+      state: 'locked',
+      flags: ['code_burned', 'possible_duplicate'],
+    });
+    expect(await tasksOf(renamed.caseId)).toEqual(['code_burned']);
+    // Staff see whose account it is, whatever its address.
+    const page = await api.house.database.transaction((tx) => readCasePage(tx, renamed.caseId, api.house.clerk));
+    const accountId = (await api.house.row(first.caseId)).accountId;
+    expect(page.duplicates.map((one) => one.accountId)).toEqual([accountId]);
   });
+
+  it.each<[string, (walk: Walk, other: Patient) => Promise<unknown>]>([
+    ['was merged into another', (walk, other) => mergedByImport(walk, other)],
+    [
+      'says somebody else',
+      ({ recordId }, { identity }) => setRecord(recordId, `last_name = '${identity.lastName.replaceAll("'", "''")}'`),
+    ],
+    ['says another date of birth', ({ recordId }) => setRecord(recordId, `date_of_birth = '1970-01-01'`)],
+  ])(
+    'is asked for anew when the record %s, whatever step was reached; nothing of it is shown before',
+    async (_, change) => {
+      const [profile, disclaimer] = [await identified(), await atDisclaimer()];
+      for (const walk of [profile, disclaimer]) await change(walk, await patient({ firstName: 'Benedict' }));
+      const asked = { code: 'wrong_step', step: 'identification' };
+      const chosen = { username: nextUsername(), password, securityQuestions: answers };
+      expect((await step(profile.client, 'profile', chosen)).body).toMatchObject(asked);
+      expect((await complete(disclaimer.client)).body).toMatchObject(asked);
+      for (const { client, identity } of [profile, disclaimer]) {
+        const shown = await current(client);
+        expect(shown.body).toMatchObject({ step: 'identification' });
+        expect(shown.text).not.toMatch(/Benedict|1970/);
+        expect((await step(client, 'identification', identity)).body.code).toBe('identity_not_matched');
+      }
+      const opened = await api.house.query('SELECT 1 FROM accounts WHERE username = $1', [disclaimer.username]);
+      expect(opened).toEqual([]);
+    },
+  );
 
   it('sends on who registered with this very record meanwhile', async () => {
     const walk = await opened();
@@ -458,6 +504,23 @@ describe('identification', () => {
     }
   });
 });
+
+/** What a file says that names the surviving record. */
+async function mergedByImport({ recordId }: Walk, survivor: Patient): Promise<void> {
+  const rows = await api.house.query<{ id: string; mrn: string; firstName: string; lastName: string; dob: string }>(
+    `SELECT id, mrn, first_name AS "firstName", last_name AS "lastName", date_of_birth::text AS dob FROM patient_records
+     WHERE id = ANY($1::uuid[])`,
+    [[recordId, survivor.recordId]],
+  );
+  const [one, other] = [recordId, survivor.recordId].map((id) => rows.find((row) => row.id === id));
+  if (!one || !other) throw new Error('both are on file');
+  const { mrn, firstName, lastName, dob } = one;
+  const row = { line: 2, mrn, firstName, lastName, dateOfBirth: dob, mergedInto: other.mrn };
+  const now = await api.house.now();
+  await api.house.database.transaction((tx) =>
+    importRecords(tx, { portal: 'harborview', rows: [row], actor: api.house.supervisor, now }),
+  );
+}
 
 describe('the last step', () => {
   it('is answered alike when it is repeated, also after the end', async () => {

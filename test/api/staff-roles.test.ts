@@ -39,7 +39,7 @@ const allowed: Record<string, readonly Role[]> = {
   listCampaigns: readers,
   readCampaign: readers,
   listCampaignRows: readers,
-  downloadCampaignResults: readers,
+  downloadCampaignResults: reviewers,
   createCampaign: reviewers,
   assignCases: ['supervisor'],
   exportCases: ['supervisor'],

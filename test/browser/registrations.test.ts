@@ -209,7 +209,7 @@ describe('every new screen', () => {
       .first()
       .click();
     for (const where of paths) await look(where);
-    await page.getByText('Bloqueado por intentos fallidos').first().waitFor();
+    await page.getByText('Enlace bloqueado').first().waitFor();
     expect(wrong).toEqual([]);
   }, 90_000);
 

@@ -86,7 +86,7 @@ export const downloadCampaignResults = route({
   method: 'get',
   path: '/staff/campaigns/:campaignId/results',
   summary: 'Every row with what became of it, as CSV; audited',
-  permission: 'campaign.read',
+  permission: 'campaign.manage',
   params: campaignParams,
   mediaType: 'text/csv',
   response: z.string(),
