@@ -113,6 +113,7 @@ interface Found extends CaseRow, ProgressColumns {
   owesFirstWord: boolean;
   actorEmail: string | null;
   isRecordUsable: boolean;
+  isOvertaken: boolean;
 }
 
 /** Everything a case's page needs for this member. Throws `Refused('not_found')`, also for what their portals hide. */
@@ -167,7 +168,7 @@ async function findCase(queries: Queries, caseId: string, actorId: string): Prom
        s.id AS "secretId", s.purpose AS "secretPurpose", s.issued_at AS "secretIssuedAt", s.expires_at AS "secretExpiresAt",
        s.ended_as AS "secretEndedAs", COALESCE(s.tries + s.identity_tries, 0) AS "failedAttempts",
        CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('id', t.id, 'username', t.username, 'state', t.state) END AS account,
-       o.since AS "owedSince", COALESCE(o.first, false) AS "owesFirstWord",
+       o.since AS "owedSince", COALESCE(o.first, false) AS "owesFirstWord", ${isOvertakenSql} AS "isOvertaken",
        (SELECT email FROM members WHERE id = $2) AS "actorEmail"
      FROM cases c
      ${kindJoins}
@@ -238,6 +239,7 @@ function allowedActions(
     if (!rule || tableRefusal(rule, actor, rule.reasons?.[0])) return [];
     if (rule.guard && !guards[rule.guard]({ row: found, facts, now: found.now }, policy)) return [];
     if (isOwnCase && decisions.includes(name)) return [];
+    if (found.isOvertaken && sendsAnew.includes(name)) return [];
     if (!isTheirs(name, found, policy, actor)) return [];
     return [
       {
@@ -250,6 +252,13 @@ function allowedActions(
     ];
   });
 }
+
+/** What is refused while another registration of the same record is open: that one is worked (`refuseUnregistrable`). */
+const sendsAnew: readonly CaseStaffMove[] = ['resend', 'correctAddress'];
+
+/** Whether a registration `c` that may be over was begun once more. */
+const isOvertakenSql = `(c.kind = 'registration' AND EXISTS (SELECT 1 FROM cases n WHERE n.patient_record_id = c.patient_record_id
+  AND n.kind = 'registration' AND n.portal = c.portal AND n.waiting_on IS NOT NULL AND n.id <> c.id))`;
 
 /** What nobody does to their own application (security.md). */
 const decisions: readonly CaseStaffMove[] = ['approve', 'reject', 'revoke'];

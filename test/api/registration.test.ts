@@ -299,6 +299,22 @@ describe('a link', () => {
     await isExpired();
   });
 
+  it('that ran out is not offered to be sent anew while another registration of the record is open', async () => {
+    const who = await patient();
+    const { caseId } = await sentTo(who);
+    await moves(caseId, 'expireNow', { actor: api.house.reviewer });
+    const offered = async () => {
+      const page = await api.house.database.transaction((tx) => readCasePage(tx, caseId, api.house.reviewer));
+      return page.allowedActions.map(({ name }) => name);
+    };
+    expect(await offered()).toEqual(expect.arrayContaining(['resend', 'correctAddress']));
+    const newer = await sentTo(who);
+    expect(await offered()).not.toContain('resend');
+    expect(await offered()).not.toContain('correctAddress');
+    await moves(newer.caseId, 'cancel', { actor: api.house.reviewer, reason: 'patient_request' });
+    expect(await offered()).toEqual(expect.arrayContaining(['resend', 'correctAddress']));
+  });
+
   it('that was sent anew works, the old one does not', async () => {
     const walk = await identified();
     await moves(walk.caseId, 'resend', { actor: api.house.clerk });

@@ -59,5 +59,8 @@ const columns: readonly [name: string, cellOf: (row: ShownCampaignRow, state: Ca
 
 const problemInWords: Record<NonNullable<ShownCampaignRow['problem']>, string> = {
   ...obstacleInWords,
-  malformed: 'The line cannot be read, the address is none, or another address than on file has no reason',
+  // A row may also come second to another one of the same file.
+  duplicate: 'It comes twice in the file, or a registration for this record is open already',
+  malformed:
+    'The line cannot be read, the address is none, or another address than on file has not one of the reasons address_outdated and patient_request',
 };
