@@ -26,8 +26,17 @@ export const kept = z.object({
   /** The form that was refused last and cost a try: sent once more, it gets the same answer and costs nothing. Never a secret. */
   refused: z.object({ once: z.string(), typed: z.string().optional(), triesLeft: z.int() }).optional(),
   activation: activationNotes.optional(),
-  /** The username chosen in the registration under way, and whether another was first with it. */
-  registration: z.object({ username: z.string().optional(), isTaken: z.boolean().optional() }).optional(),
+  /**
+   * Of the registration under way: whether its person was identified before, the username that was chosen, and whether another
+   * was first with it.
+   */
+  registration: z
+    .object({
+      isIdentified: z.boolean().optional(),
+      username: z.string().optional(),
+      isTaken: z.boolean().optional(),
+    })
+    .optional(),
   /** How the registration finished last ended, and the username of the account opened by it. */
   registered: z
     .object({

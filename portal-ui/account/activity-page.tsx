@@ -1,6 +1,7 @@
 import { listOwnActivity } from '../../contract/routes/public/me.ts';
 import { dateInWords, timeInWords, zoneInWords } from '../../contract/words.ts';
 import { dayOf } from '../days.ts';
+import { atLineStart } from '../line-start.ts';
 import type { Shown } from '../page.ts';
 import { pageAddress, type Visit } from '../visit.ts';
 import { type Activity, activityInWords, type Day, groupedByDay } from './activity.ts';
@@ -63,7 +64,11 @@ function DayLog({ visit, day: { day, entries } }: { visit: Visit; day: Day<Activ
   const at = new Date(entries[0]?.at ?? visit.now);
   return (
     <>
-      <h2>{isToday ? accountWords[visit.language].today : dateInWords(at, timeZone, visit.locale)}</h2>
+      <h2>
+        {isToday
+          ? accountWords[visit.language].today
+          : atLineStart(dateInWords(at, timeZone, visit.locale), visit.language)}
+      </h2>
       <ol className="log">
         {entries.map((entry) => (
           <li key={entry.id}>

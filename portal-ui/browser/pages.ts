@@ -7,7 +7,7 @@
  * - `[data-show-password]` around a password field brings the Show button.
  * - `[data-password-rules]`: see password-live.ts.
  * - `[data-print]` becomes a button that prints. `[data-cookies-off]` (hidden) is shown when the browser keeps none.
- * - `body[data-ends-at][data-now]`: the warning before the end.
+ * - `body[data-ends-at][data-now]`: the warning before the end, in the time of `[data-zone]`, which is called `[data-zone-name]`.
  */
 import { watchCapsLock } from './caps-lock.ts';
 import { comeBackWithoutSending } from './come-back.ts';

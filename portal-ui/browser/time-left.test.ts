@@ -19,8 +19,9 @@ describe('a stay', () => {
   });
 });
 
-it('tells the time as the pages do', () => {
+it('tells the time of the portal, as the pages do', () => {
   const at = Date.parse('2026-11-21T21:03:00.000Z');
-  expect(clockTime(at, 'en', 'America/New_York')).toBe('4:03 pm');
-  expect(clockTime(at, 'es', 'America/New_York')).toBe('4:03 p. m.');
+  const zone = (name: string) => ({ id: 'America/New_York', name });
+  expect(clockTime(at, 'en', zone('Eastern time'))).toBe('4:03 pm (Eastern time)');
+  expect(clockTime(at, 'es', zone('hora del este'))).toBe('4:03 p. m. (hora del este)');
 });

@@ -21,13 +21,20 @@ export function lengthOfStay(serverNow: string | undefined, endsAt: string | und
   return Number.isNaN(length) ? undefined : length;
 }
 
-/** "4:03 pm", "4:03 p. m.", as the pages write times; bare languages mean the United States. `zone` for tests. */
-export function clockTime(at: number, language: string, zone?: string): string {
+/** A time zone and how the pages call it: "America/New_York", "Eastern time". */
+export interface Zone {
+  id: string | undefined;
+  name: string | undefined;
+}
+
+/** "4:03 pm (Eastern time)", "4:03 p. m. (hora del este)", as the pages write times; bare languages mean the United States. */
+export function clockTime(at: number, language: string, { id, name }: Zone): string {
   const locale = /^(en|es)$/.test(language) ? `${language}-US` : language;
-  const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...(zone && { timeZone: zone }) });
-  return format
+  const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...(id && { timeZone: id }) });
+  const time = format
     .format(at)
     .toLowerCase()
     .replace(/\s/gu, ' ')
     .replace(/([ap])\.\s?m\./, '$1. m.');
+  return name ? `${time} (${name})` : time;
 }

@@ -14,6 +14,9 @@ export function warnBeforeTheEnd(): void {
   const isSignedIn = document.querySelector('form[action$="/sign-out"]') !== null;
   const portalPath = location.pathname.split('/').slice(0, 3).join('/');
   const isByLink = location.pathname.startsWith(`${portalPath}/register`);
+  const { now: serverNow, zone: id, zoneName: name } = document.body.dataset;
+  // What is told is the server's time in the portal's zone, as in our mails: the browser's own clock and zone may be others.
+  const serverAhead = Date.parse(serverNow ?? '') - Date.now();
   let endsAt = Date.now() + length;
   let toldAt = Date.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +57,7 @@ export function warnBeforeTheEnd(): void {
     stays();
   };
   const ask = () => {
-    const time = clockTime(endsAt, document.documentElement.lang);
+    const time = clockTime(endsAt + serverAhead, document.documentElement.lang, { id, name });
     if (!isSignedIn) {
       const goOn = { words: words.goOn, press: () => dialog.close() };
       const text = isByLink ? words.runsOutAtLink(time) : words.runsOutAt(time);

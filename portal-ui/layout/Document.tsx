@@ -1,5 +1,6 @@
-import { phoneAddress, spokenPhone } from '../../contract/words.ts';
+import { phoneAddress, spokenPhone, zoneInWords } from '../../contract/words.ts';
 import { mainFormId, PageForm } from '../forms/PageForm.tsx';
+import { atLineStart } from '../line-start.ts';
 import type { FieldError, Shown } from '../page.ts';
 import { PageTooOld } from '../refusals/refusal-pages.tsx';
 import { pageAddress, type TextSize, textSizes, type Visit } from '../visit.ts';
@@ -36,6 +37,8 @@ export function Document({ visit, shown, errors, assets, hasForm }: DocumentProp
         data-language={visit.language}
         data-ends-at={shown.endsAt?.toISOString()}
         data-now={shown.endsAt && visit.now.toISOString()}
+        data-zone={shown.endsAt && visit.portal.timeZone}
+        data-zone-name={shown.endsAt && zoneInWords(shown.endsAt, visit.portal.timeZone, visit.locale)}
       >
         {hasForm && (
           // The first button of a form is the one that Enter presses: it must not be one of the toolbar's.
@@ -157,7 +160,7 @@ function HelpBox({ visit }: { visit: Visit }) {
           {spokenPhone(phone)}
         </a>
         <br />
-        {hours}
+        {atLineStart(hours, visit.language)}
       </p>
       <p>
         <a href={`mailto:${email}`}>{email}</a>

@@ -26,6 +26,7 @@ const askPage: Page = {
           <p>{words.intro}</p>
           <ul>
             <li>{words.stops}</li>
+            <li>{words.stopsAccount}</li>
             <li>{words.looks}</li>
             <li>{words.nobody}</li>
           </ul>
@@ -83,6 +84,7 @@ const donePage: Page = {
           <div className="card good">
             <h1>{words.doneTitle}</h1>
             <p>{words.done}</p>
+            <p>{words.doneAccount}</p>
           </div>
           <h2>{words.next}</h2>
           <ol>

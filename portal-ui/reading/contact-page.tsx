@@ -1,4 +1,5 @@
 import { CallUs } from '../layout/CallUs.tsx';
+import { atLineStart } from '../line-start.ts';
 import type { Page } from '../page.ts';
 import { Prose } from './Prose.tsx';
 import { readingWords } from './words.ts';
@@ -21,7 +22,7 @@ export const contactPage: Page = {
           <p className="big">
             <CallUs visit={visit} />
           </p>
-          <p>{hours}</p>
+          <p>{atLineStart(hours, visit.language)}</p>
           <p>{words.contactPhoneText}</p>
           <h2>{words.haveReady}</h2>
           <ul>

@@ -81,6 +81,13 @@ it('hours that end with a full stop of their own get no second one', async () =>
   expect(html).not.toContain('..');
 });
 
+it('hours that stand in a line of their own begin with a capital letter', async () => {
+  const hours = 'lunes a viernes, de 8:30 a. m. a 5 p. m.';
+  const portal = { ...harborviewInfo, support: { ...harborviewInfo.support, hours } };
+  const { html } = await shownAt('/contact', visitOf({ language: 'es', portal }));
+  expect(html).toContain('<p>Lunes a viernes, de 8:30 a. m. a 5 p. m.</p>');
+});
+
 it('the sheet for paper has the address of the page as text', async () => {
   const { html } = await shownAt('/sign-up');
   expect(html).toContain('myhealth.harborview.example/p/harborview/apply');

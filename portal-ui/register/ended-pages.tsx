@@ -106,10 +106,12 @@ export function unusablePage(visit: Visit): Shown {
             </li>
           ))}
         </ul>
-        {again(visit)}
+        <h2>{words.whatYouCanDo}</h2>
         <p>
-          <Prose visit={visit}>{words.stillNot}</Prose>
+          <Prose visit={visit}>{words.unusableThen}</Prose>
         </p>
+        <p>{words.haveAnother}</p>
+        {again(visit)}
       </>
     ),
   };

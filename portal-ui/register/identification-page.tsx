@@ -37,21 +37,26 @@ export const identificationPage: Page = {
         refusedAs: 'identity_not_matched',
         typed: JSON.stringify(read.identity),
         judge: () => identify(visit, read.identity),
-        refusal: (triesLeft) =>
-          triesLeft === 0
-            ? { shown: lockedPage(visit) }
-            : { errors: [{ field: group, message: wordsOf(visit).notFit(triesLeft) }] },
+        refusal: (triesLeft) => notFitting(visit, triesLeft),
       });
     }),
 };
 
 async function identify(visit: Visit, body: Identity): Promise<Taken> {
   try {
-    return onward(visit, await visit.call(identifyForRegistration, { params: paramsOf(visit), body }));
+    const walk = await visit.call(identifyForRegistration, { params: paramsOf(visit), body });
+    visit.kept.registration = { isIdentified: true };
+    return onward(visit, walk);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'validation_failed') throw error;
     return { errors: Object.keys(error.errors ?? {}).map((name) => refusedField(visit, name)) };
   }
+}
+
+function notFitting(visit: Visit, triesLeft: number): Taken {
+  delete visit.kept.registration; // why it is asked again was told
+  if (triesLeft === 0) return { shown: lockedPage(visit) };
+  return { errors: [{ field: group, message: wordsOf(visit).notFit(triesLeft) }] };
 }
 
 /** What the form of a text alone tells costs no try. */
@@ -95,6 +100,7 @@ function identificationShown(visit: Visit, told: Told) {
   const isRefused = told.errors.some(({ field }) => field === group);
   return (
     <>
+      <AskedAgain visit={visit} />
       <PageForm visit={visit}>
         <FieldGroup {...shared} id={group} legend={words.whoTitle} hint={words.whoHint} isHeading>
           <TextField
@@ -124,6 +130,18 @@ function identificationShown(visit: Visit, told: Told) {
       </PageForm>
       {isRefused && <WhatToCheck visit={visit} />}
     </>
+  );
+}
+
+/** Who had come further is led back here when the record or an account changed meanwhile; which, is not told. */
+function AskedAgain({ visit }: { visit: Visit }) {
+  if (!visit.kept.registration?.isIdentified) return null;
+  const words = wordsOf(visit);
+  return (
+    <div className="card wait" role="status">
+      <p className="state">{words.againTitle}</p>
+      <p>{words.again}</p>
+    </div>
   );
 }
 

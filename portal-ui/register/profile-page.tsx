@@ -51,7 +51,7 @@ async function choose(visit: Visit, credentials: Credentials, securityQuestions:
   try {
     const body = { ...credentials, securityQuestions };
     const walk = await visit.call(chooseProfile, { params: paramsOf(visit), body });
-    visit.kept.registration = { username: credentials.username };
+    visit.kept.registration = { isIdentified: true, username: credentials.username };
     return onward(visit, walk);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -106,6 +106,7 @@ const states: [string, Asked][] = [
   ['/register/run-out', {}],
   ['/register/unusable', {}],
   ['/register/identification', { answers: at('identification') }],
+  ['/register/identification', { answers: at('identification'), kept: { registration: { isIdentified: true } } }],
   ['/register/profile', { answers: at('profile') }],
   ['/register/profile', { answers: at('profile'), kept: { registration: { username: 'ben', isTaken: true } } }],
   ['/register/verification', { answers: at('verification', proofs) }],
@@ -179,6 +180,12 @@ describe('the link', () => {
     expect(textOf(html)).toMatch(/Nothing is lost\.\s+You can have a new link\. Call us at\s+617-555-0147/);
     expect(html).not.toContain('<input');
   });
+
+  it('that does not work may have been locked; what helps comes first, and that is to call', async () => {
+    const { html } = await shows('/register/unusable');
+    expect(html).toContain('It was locked after too many tries that did not fit.');
+    expect(html.indexOf('tel:')).toBeLessThan(html.indexOf('Use another link'));
+  });
 });
 
 describe('the steps', () => {
@@ -193,6 +200,55 @@ describe('the steps', () => {
     expect((await takes('/register/identification', { typed: identity, answers: wrong })).taken).toEqual({
       to: '/p/maplestreet/register/disclaimer',
     });
+  });
+
+  it('that are done stay done, which is said from the second on', async () => {
+    const saysSo = async (step: Walk['step'], more?: Partial<Walk>) =>
+      textOf((await shows(`/register/${step}`, { answers: at(step, more) })).html).includes('Steps you have done');
+    expect(await saysSo('identification')).toBe(false);
+    expect(await saysSo('profile')).toBe(true);
+    expect(await saysSo('verification', proofs)).toBe(true);
+    expect(await saysSo('disclaimer')).toBe(true);
+  });
+
+  it.each([
+    ['profile', 'chooseProfile', { ...credentials, ...chosen }],
+    ['verification', 'verifyAccount', { proof: 'username', username: 'ben' }],
+    ['disclaimer', 'completeRegistration', { acceptTerms: 'yes', termsVersion: '2026-1' }],
+  ] as const)(
+    'lead back from %s to who somebody is, where it is said why until it is answered',
+    async (step, name, typed) => {
+      const path = '/register/identification';
+      const why = 'Please type these again';
+      const answers = { ...at(step, step === 'verification' ? proofs : {}) };
+      const back = { ...answers, [name]: refused('wrong_step', { step: 'identification' }) };
+      const led = await takes(`/register/${step}`, { typed, answers: back });
+      expect(led.taken).toEqual({ to: `/p/maplestreet${path}` });
+      const asked = { answers: at('identification'), kept: led.kept };
+      expect((await shows(path, asked)).html).toContain(why);
+      expect((await shows(path, { ...asked, language: 'es' })).html).toContain('Escriba esto otra vez');
+      const wrong = {
+        ...at('identification'),
+        identifyForRegistration: refused('identity_not_matched', { triesLeft: 3 }),
+      };
+      const { kept } = await takes(path, { typed: identity, answers: wrong, kept: led.kept });
+      expect((await shows(path, { answers: at('identification'), kept })).html).not.toContain(why);
+    },
+  );
+
+  it('lead back with the same words when a later page is only looked at; who comes for the first time reads none', async () => {
+    const path = '/register/identification';
+    const why = 'Please type these again';
+    expect((await shows(path, { answers: at('identification') })).html).not.toContain(why);
+    const answers = { identifyForRegistration: walk('profile') };
+    const { kept } = await takes(path, { typed: identity, answers });
+    expect((await shows(path, { answers: at('identification'), kept })).html).toContain(why);
+    const begun = await takes('/register', {
+      typed: { token: link },
+      answers: { startRegistration: walk('identification') },
+      kept,
+    });
+    expect(begun.kept).toEqual({});
   });
 
   it('that came to their end lead there, also by "Back"; without a registration there is a page that says how to begin', async () => {
@@ -234,7 +290,7 @@ describe('who somebody is', () => {
       'firstName: Type your first name',
       'lastName: Type your last name',
       'm: Type your date of birth',
-      'postalCode: Type your ZIP code, 5 numbers, like 02139',
+      'postalCode: Type your ZIP code, 5 numbers, like 12345',
     ]);
     expect(nothing.calls).toEqual([]);
   });
@@ -267,7 +323,7 @@ describe('the profile', () => {
       answers: { chooseProfile: walk('disclaimer') },
     });
     expect(taken).toEqual({ to: '/p/maplestreet/register/disclaimer' });
-    expect(kept).toEqual({ registration: { username: 'ben.okafor' } });
+    expect(kept).toEqual({ registration: { isIdentified: true, username: 'ben.okafor' } });
     expect(calls.at(-1)?.body).toEqual({
       ...credentials,
       securityQuestions: [

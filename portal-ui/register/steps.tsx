@@ -62,6 +62,7 @@ async function orWhereItStands<T>(
     const { code, extra } = error;
     if (code === 'wrong_step') {
       const due = registrationSteps.find((step) => step === extra.step);
+      if (due === 'identification') visit.kept.registration = { isIdentified: true }; // that page says why it asks again
       return { to: pageAddress(visit, due ? pathOf(due) : startPath) };
     }
     if (code !== 'registration_ended' && code !== 'no_registration') throw error;
@@ -91,6 +92,7 @@ interface StepPage {
 export function stepPage(visit: Visit, { walk, title, errors, body }: StepPage): Shown {
   const words = wordsOf(visit);
   const names = walk.steps.map((step) => words.stepNames[step]);
+  const number = walk.steps.indexOf(walk.step) + 1;
   return {
     title,
     journey: words.journey,
@@ -98,12 +100,8 @@ export function stepPage(visit: Visit, { walk, title, errors, body }: StepPage):
     ...(errors && { errors }),
     body: (
       <>
-        <StepLine
-          names={names}
-          number={walk.steps.indexOf(walk.step) + 1}
-          words={(number, name) => words.step(number, names.length, name)}
-        />
-        <p className="hint">{words.stepsStay}</p>
+        <StepLine names={names} number={number} words={(number, name) => words.step(number, names.length, name)} />
+        {number > 1 && <p className="hint">{words.stepsStay}</p>}
         {body}
         <p>
           {words.otherLink} <a href={pageAddress(visit, startPath)}>{words.useOtherLink}</a>

@@ -41,6 +41,9 @@ const en = {
 
   whoTitle: 'Tell us who you are',
   whoHint: "Type everything exactly as your doctor's office has it.",
+  againTitle: 'Please type these again',
+  again:
+    "Something has changed since you typed them: what your doctor's office has on file, or an account of yours. Maybe you used another of our links. Your link still works.",
   firstName: 'First name',
   lastName: 'Last name',
   born: 'Date of birth',
@@ -48,7 +51,7 @@ const en = {
   zipHint: "The one that your doctor's office has for you.",
   typeFirstName: 'Type your first name',
   typeLastName: 'Type your last name',
-  typeZip: 'Type your ZIP code, 5 numbers, like 02139',
+  typeZip: 'Type your ZIP code, 5 numbers, like 12345',
   checkAgain: 'Please look at this again',
   notFit: (tries: number) =>
     `This does not fit what your doctor's office has. You can try ${tries} more ${tries === 1 ? 'time' : 'times'}`,
@@ -144,8 +147,11 @@ const en = {
     'There is a newer email. A new link ends the old one. Use the newest email from {sender}.',
     'You used it before. It works only once. Then you have an account: [sign in](/sign-in).',
     'A part of it is missing. Copy the whole address, up to its last letter.',
+    'It was locked after too many tries that did not fit.',
   ] as readonly string[],
-  stillNot: 'It still does not work? Call us at {phone}, {hours}. Say the reference from our email. It starts with GH.',
+  whatYouCanDo: 'What you can do',
+  unusableThen: 'Call us at {phone}, {hours}. We help you on. Say the reference from our email. It starts with GH.',
+  haveAnother: 'Do you have another link?',
   useAnother: 'Use another link',
 
   beginTitle: 'Please begin with the link in our email',
@@ -230,6 +236,9 @@ export const registerWords: Record<'en' | 'es', RegisterWords> = {
 
     whoTitle: 'Díganos quién es usted',
     whoHint: 'Escriba todo exactamente como lo tiene el consultorio de su médico.',
+    againTitle: 'Escriba esto otra vez, por favor',
+    again:
+      'Algo cambió desde que lo escribió: lo que tiene el consultorio de su médico, o una cuenta suya. Quizá usó otro de nuestros enlaces. Su enlace todavía sirve.',
     firstName: 'Nombre',
     lastName: 'Apellido',
     born: 'Fecha de nacimiento',
@@ -237,7 +246,7 @@ export const registerWords: Record<'en' | 'es', RegisterWords> = {
     zipHint: 'El que tiene de usted el consultorio de su médico.',
     typeFirstName: 'Escriba su nombre',
     typeLastName: 'Escriba su apellido',
-    typeZip: 'Escriba su código postal (ZIP), 5 números, como 02139',
+    typeZip: 'Escriba su código postal (ZIP), 5 números, como 12345',
     checkAgain: 'Revise esto, por favor',
     notFit: (tries) =>
       `Esto no es lo que tiene el consultorio de su médico. Puede intentarlo ${tries} ${tries === 1 ? 'vez' : 'veces'} más`,
@@ -332,9 +341,12 @@ export const registerWords: Record<'en' | 'es', RegisterWords> = {
       'Hay un correo más nuevo. Un enlace nuevo anula el viejo. Use el correo más nuevo de {sender}.',
       'Ya lo usó antes. Sirve una sola vez. Entonces ya tiene una cuenta: [entre](/sign-in).',
       'Le falta una parte. Copie la dirección completa, hasta la última letra.',
+      'Se bloqueó después de demasiados intentos que no coincidieron.',
     ],
-    stillNot:
-      '¿Todavía no funciona? Llámenos al {phone}, {hours}. Diga la referencia de nuestro correo. Empieza con GH.',
+    whatYouCanDo: 'Qué puede hacer',
+    unusableThen:
+      'Llámenos al {phone}, {hours}. Le ayudamos a seguir. Diga la referencia de nuestro correo. Empieza con GH.',
+    haveAnother: '¿Tiene otro enlace?',
     useAnother: 'Usar otro enlace',
 
     beginTitle: 'Empiece con el enlace de nuestro correo, por favor',

@@ -9,6 +9,7 @@ import { PageForm } from '../forms/PageForm.tsx';
 import { TextField } from '../forms/TextField.tsx';
 import { CallUs } from '../layout/CallUs.tsx';
 import { LinkButton } from '../layout/LinkButton.tsx';
+import { atLineStart } from '../line-start.ts';
 import type { Shown, Told } from '../page.ts';
 import { pageAddress, type Visit } from '../visit.ts';
 import { answerName } from './answers.ts';
@@ -145,7 +146,7 @@ function Track({ visit, application: { steps } }: Omit<Where, 'told'>) {
         return (
           <li key={name} className={index < current ? 'done' : undefined} aria-current={isCurrent ? 'step' : undefined}>
             <strong>{names[name]}</strong>
-            {isCurrent && index > 0 && day ? words.since(day) : day}
+            {isCurrent && index > 0 && day ? words.since(day) : day && atLineStart(day, visit.language)}
           </li>
         );
       })}

@@ -634,7 +634,7 @@ describe('“this was not me”', () => {
     const token = await tokenOf(caseId);
     const browser = reader();
     const page = await browser.opens(`${base}/not-me`);
-    expect(page.heading).toBe('Did you not ask for this?');
+    expect(page.heading).toBe('Was this not you?');
     expect(errorsOf(await browser.sends(page))).toEqual(['token: Paste the link from our email, or call us']);
     expect(errorsOf(await browser.sends(page, { token: 'https://x.example/#wT3' }))[0]).toMatch(/^token: This is not/);
     const refused = await browser.sends(page, { token }, { headers: { 'sec-fetch-site': 'cross-site' } });

@@ -124,7 +124,7 @@ describe('applying', () => {
         { email: 'a@mail' },
         [['email', 'Your email address is not complete. It should look like name@example.com']],
       ],
-      ['address', {}, [['postalCode', 'Type your ZIP code, 5 numbers, like 02139']]],
+      ['address', {}, [['postalCode', 'Type your ZIP code, 5 numbers, like 12345']]],
       ['address', { postalCode: '02139', city: 'x'.repeat(103) }, [['city', 'Too long by 3 letters']]],
       ['phone', { phone: '12' }, [['phone', 'Type it with the area code, like 617 555 0147']]],
       ['language', { language: 'tlh' }, [['language', 'Choose a language']]],
@@ -256,7 +256,7 @@ it('a ZIP code of four numbers is refused', async () => {
   const browser = reader();
   const page = await browser.opens(`${base}/apply/address`);
   const refused = await browser.sends(page, { postalCode: '0213' });
-  expect([refused.status, refused.text.includes('Type your ZIP code, 5 numbers, like 02139')]).toEqual([422, true]);
+  expect([refused.status, refused.text.includes('Type your ZIP code, 5 numbers, like 12345')]).toEqual([422, true]);
 });
 
 describe('a form that is not proved to be ours', () => {

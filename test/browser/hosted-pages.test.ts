@@ -399,6 +399,7 @@ describe('an account', () => {
       expect(await dialog.isVisible()).toBe(false);
       await page.clock.fastForward(90_000);
       await dialog.waitFor();
+      expect(await dialog.textContent()).toMatch(/we sign you out at \d+:\d\d [ap]m \(Eastern time\)\./);
       expect(await axeFindings(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Stay signed in' }).click();
       await dialog.waitFor({ state: 'hidden' });

@@ -223,6 +223,48 @@ describe('from the mail to signing in', () => {
     await second.presses('Go on where you stopped');
     expect(second.address()).toBe('/register/profile');
   });
+
+  story('who is asked once more, because the record changed meanwhile, reads why', async (sitsDown) => {
+    const person = await patient('anew');
+    const sent = await invited(person);
+    const window = await sitsDown({ language: 'es', width: 390, hasScript: false });
+    await begins(window, sent);
+    expect(await window.text()).not.toMatch(/Escriba esto otra vez|quedan hechos/);
+    await window.answers(identityOf(person, 'es'));
+    expect(await window.text()).toContain('Los pasos que ya hizo quedan hechos');
+    await database.query(`UPDATE patient_records SET date_of_birth = '1979-03-15' WHERE last_name = $1`, [
+      person.lastName,
+    ]);
+    await window.answers(profileOf('quinn.anew'));
+    expect(window.address()).toBe('/register/identification');
+    expect(await window.text()).toContain('Escriba esto otra vez, por favor');
+    await window.presses('English');
+    expect(await window.text()).toContain('Please type these again');
+    await window.answers(identityOf(person));
+    expect(await window.text()).toContain('You can try 4 more times');
+    expect(await window.text()).not.toContain('Please type these again');
+    await window.answers({ day: '15' });
+    await window.answers(profileOf('quinn.anew'));
+    await window.answers({ acceptTerms: 'yes' });
+    expect(await window.heading()).toBe('Your account is open');
+    expect(await stateOf(sent.caseId)).toBe('registered');
+  });
+
+  story('warns two minutes before the end, in the time of the practice, wherever the reader is', async (sitsDown) => {
+    const sent = await invited(await patient('soon'));
+    const window = await sitsDown();
+    const { page } = window;
+    await page.clock.install();
+    await begins(window, sent);
+    const told = async (name: string) => (await page.locator('body').getAttribute(name)) ?? '';
+    const [endsAt, now] = [await told('data-ends-at'), await told('data-now')];
+    await page.clock.fastForward(Date.parse(endsAt) - Date.parse(now) - 90_000);
+    const dialog = page.getByRole('dialog', { name: 'Your time on this page runs out soon' });
+    await dialog.waitFor();
+    const format = new Intl.DateTimeFormat('en-US', { timeStyle: 'short', timeZone: 'America/New_York' });
+    const time = format.format(new Date(endsAt)).toLowerCase().replace(/\s/gu, ' ');
+    expect(await dialog.textContent()).toContain(`You can go on here until ${time} (Eastern time).`);
+  });
 });
 
 describe('a link', () => {
@@ -244,6 +286,7 @@ describe('a link', () => {
       await window.opens(link.replace(/.$/, (letter) => (letter === 'A' ? 'B' : 'A')));
       await window.presses('Begin');
       expect(await window.heading()).toBe('This link does not work');
+      expect(await window.text()).toContain('It was locked after too many tries');
       await window.opens(link.slice(0, -3)); // cut off by a mail program: what there is of it can be seen, and pasted anew
       await window.presses('Begin');
       expect(await window.text()).toContain('This is not the whole link.');
