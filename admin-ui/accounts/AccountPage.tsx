@@ -7,6 +7,7 @@ import { Problem } from '../../contract/problems.ts';
 import { readAccount } from '../../contract/routes/staff/accounts.ts';
 import type { AccountAction } from '../../contract/schemas/account.ts';
 import { useKeys } from '../keys/keys.ts';
+import { Email } from '../parts/Email.tsx';
 import { notice } from '../parts/notices.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { usePortalName } from '../parts/portals.ts';
@@ -140,7 +141,9 @@ function PersonFacts({ of }: { of: Account }) {
       <h2>{say('accounts.person')}</h2>
       <dl className="kv">
         <Fact name={say('accounts.username')}>{of.username}</Fact>
-        <Fact name={say('accounts.email')}>{of.email}</Fact>
+        <Fact name={say('accounts.email')}>
+          <Email of={of.email} />
+        </Fact>
         <Fact name={say('accounts.born')}>{dateInWords(of.dateOfBirth, language)}</Fact>
         <Fact name={say('accounts.language')}>{word('language', of.language)}</Fact>
         <Fact name={say('accounts.col.portal')}>{portalName(of.portal)}</Fact>

@@ -41,11 +41,14 @@ export function AccountsPage() {
   const list = useList(accounts, asked.query);
   const counts = useListCounts(accounts, counted, list.rows !== undefined);
   const rows = list.rows ?? [];
-  const { selected, select, moveBy } = useSelection(rows);
+  const { selected, select, moveBy, remember } = useSelection(rows, '/accounts');
   const [state = 'all'] = asked.values.state ?? [];
   usePageTitle(say('accounts.title'));
 
-  const open = ({ id }: AccountRow) => navigate(accountPath(id));
+  const open = ({ id }: AccountRow) => {
+    remember(id);
+    navigate(accountPath(id));
+  };
   useKeys({ j: () => moveBy(1), k: () => moveBy(-1), enter: selected && (() => open(selected)) });
 
   return (

@@ -23,6 +23,7 @@ import { CampaignState, ProgressBar } from './CampaignState.tsx';
 import { ConfirmCampaign, confirmed } from './ConfirmCampaign.tsx';
 import type { Campaign, CampaignAction } from './campaigns.ts';
 import { isMoving, progressOf, timeLeft } from './progress.ts';
+import { typedAgain } from './typed-campaign.ts';
 import { useCampaignAction } from './use-campaign-action.ts';
 import '../look/listing.css';
 import './campaigns.css';
@@ -106,13 +107,13 @@ interface ActionsProps {
 
 const order: readonly CampaignAction[] = ['cancel', 'pause', 'resume', 'send'];
 
-/** What the server allows now; a draft that cannot be sent says why. */
+/** What the server allows now; from a draft of which no row can be sent the way leads to another one. */
 function Actions({ of, choose, isPending }: ActionsProps) {
   const say = useWords();
   const may = useMay();
   const isLost = useIsLost();
   const shown = order.filter((action) => of.allowedActions.includes(action));
-  const isBarredDraft = of.state === 'draft' && !of.allowedActions.includes('send') && may('campaign.manage');
+  const isBarredDraft = of.state === 'draft' && of.counts.ready === 0 && may('campaign.manage');
   const wordsOf = (action: CampaignAction) =>
     action === 'send'
       ? say('campaigns.do.send', { smart_count: of.counts.ready })
@@ -132,9 +133,9 @@ function Actions({ of, choose, isPending }: ActionsProps) {
         </button>
       ))}
       {isBarredDraft && (
-        <button type="button" className="btn p" disabled title={say('campaigns.why.nobody')}>
-          {wordsOf('send')}
-        </button>
+        <Link className="btn p" to="/campaigns/new" state={typedAgain(of)}>
+          {say(`campaigns.again.${of.source}`)}
+        </Link>
       )}
     </>
   );
@@ -175,7 +176,7 @@ function DryRun({ of }: { of: Campaign }) {
   const why = !may('campaign.manage')
     ? say('campaigns.why.role')
     : counts.ready === 0
-      ? say('campaigns.why.nobody')
+      ? say(`campaigns.why.nobody.${of.source}`)
       : say('campaigns.dryRunWhy');
   return (
     <>

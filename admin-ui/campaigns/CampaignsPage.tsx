@@ -39,10 +39,13 @@ export function CampaignsPage() {
   const asked = useListAsked(campaigns);
   const list = useList(campaigns, asked.query);
   const rows = list.rows ?? [];
-  const { selected, select, moveBy } = useSelection(rows);
+  const { selected, select, moveBy, remember } = useSelection(rows, '/campaigns');
   const isNothing = list.rows !== undefined && rows.length === 0 && !list.isOld;
   usePageTitle(say('campaigns.title'));
-  const open = ({ id }: Campaign) => navigate(campaignPath(id));
+  const open = ({ id }: Campaign) => {
+    remember(id);
+    navigate(campaignPath(id));
+  };
   useKeys({
     j: () => moveBy(1),
     k: () => moveBy(-1),

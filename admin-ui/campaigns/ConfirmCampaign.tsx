@@ -20,13 +20,13 @@ interface ConfirmCampaignProps {
 /** How many it goes to, at what pace and how long that takes; or what cancelling leaves undone. */
 export function ConfirmCampaign({ of, action, close, confirm }: ConfirmCampaignProps) {
   const say = useWords();
-  const wanted = confirmed.find((each) => each === action);
-  const last = useRef<Confirmed>('send');
-  if (wanted) last.current = wanted;
-  const shown = last.current; // still there while the dialog goes
-  const { ready, queued } = of.counts;
-  const span = spanInWords(timeLeft(of));
-  const isDraft = of.state === 'draft';
+  const wanted = confirmed.find((each) => each === action && of.allowedActions.includes(each));
+  const last = useRef<{ shown: Confirmed; asked: Campaign }>({ shown: 'send', asked: of });
+  if (wanted) last.current = { shown: wanted, asked: of };
+  const { shown, asked } = last.current; // still there, as it was asked, while the dialog goes
+  const { ready, queued } = asked.counts;
+  const span = spanInWords(timeLeft(asked));
+  const isDraft = asked.state === 'draft';
   return (
     <Dialog open={wanted !== undefined} onClose={close} aria-labelledby="confirm-campaign" maxWidth="xs" fullWidth>
       <div className="sec stack">
@@ -37,7 +37,7 @@ export function ConfirmCampaign({ of, action, close, confirm }: ConfirmCampaignP
         </h2>
         <p className="s">
           {shown === 'send'
-            ? say('campaigns.ask.sendWhy', { pace: of.perMinute, span })
+            ? say('campaigns.ask.sendWhy', { pace: asked.perMinute, span })
             : say(isDraft ? 'campaigns.ask.discardWhy' : 'campaigns.ask.cancelWhy', { queued, smart_count: ready })}
         </p>
         <div className="row ends acts">

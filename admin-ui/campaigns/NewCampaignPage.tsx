@@ -3,7 +3,7 @@ import DownloadOutlined from '@mui/icons-material/DownloadOutlined';
 import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { Problem } from '../../contract/problems.ts';
 import { createCampaign } from '../../contract/routes/staff/campaigns.ts';
 import { campaignPace } from '../../contract/schemas/campaign.ts';
@@ -22,7 +22,7 @@ import { type CsvFile, readCsvFile, type Unusable } from '../records/csv-file.ts
 import { call } from '../server/calls.ts';
 import { useWords } from '../words/use-words.ts';
 import { campaignPath, campaigns, exampleFile } from './campaigns.ts';
-import { campaignOf, missingIn, nothingTyped, type TypedCampaign } from './typed-campaign.ts';
+import { campaignOf, missingIn, nothingTyped, type TypedCampaign, typedIn } from './typed-campaign.ts';
 import '../look/listing.css';
 import './campaigns.css';
 
@@ -55,7 +55,12 @@ function CampaignForm() {
   const navigate = useNavigate();
   const portals = usePortals();
   const form = useRef<HTMLFormElement>(null);
-  const [given, setGiven] = useState<TypedCampaign>({ ...nothingTyped, portal: chosenPortal.get() ?? '' });
+  const { state } = useLocation();
+  const [given, setGiven] = useState<TypedCampaign>(() => ({
+    ...nothingTyped,
+    portal: chosenPortal.get() ?? '',
+    ...typedIn(state),
+  }));
   const [file, setFile] = useState<CsvFile | Unusable | undefined>(undefined);
   const [isWanted, setWanted] = useState(false);
   const { judge, isJudging, error } = useJudge();

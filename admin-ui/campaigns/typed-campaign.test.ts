@@ -1,7 +1,15 @@
 import { expect, it } from '@jest/globals';
-import { campaignOf, missingIn, nothingTyped } from './typed-campaign.ts';
+import type { Campaign } from './campaigns.ts';
+import { campaignOf, missingIn, nothingTyped, typedAgain, typedIn } from './typed-campaign.ts';
 
 const typed = { ...nothingTyped, name: ' Spring ', portal: 'maplestreet' };
+
+it('one that is tried again keeps its name, portal and pace, and nothing else that came along with the address', () => {
+  const tried = { name: 'Spring', portal: 'maplestreet', source: 'csv', perMinute: 60 } as Campaign;
+  expect(typedIn(typedAgain(tried))).toEqual({ ...tried, perMinute: '60' });
+  expect(typedIn({ name: 7, source: 'else', q: 'Ada', perMinute: '5' })).toEqual({ perMinute: '5' });
+  expect(typedIn(null)).toEqual({});
+});
 
 it('says what is missing before the server has to', () => {
   expect(missingIn(typed, true)).toEqual({});

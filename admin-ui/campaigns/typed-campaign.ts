@@ -1,5 +1,5 @@
 import { campaignPace } from '../../contract/schemas/campaign.ts';
-import type { NewCampaign } from './campaigns.ts';
+import type { Campaign, NewCampaign } from './campaigns.ts';
 
 /** What is typed of a campaign, as the inputs have it. */
 export interface TypedCampaign {
@@ -19,6 +19,23 @@ export const nothingTyped: TypedCampaign = {
   q: '',
   perMinute: String(campaignPace.perMinute),
 };
+
+/** What is typed of a campaign that is tried again; whom it went to is not known any more. */
+export function typedAgain({ name, portal, source, perMinute }: Campaign): Partial<TypedCampaign> {
+  return { name, portal, source, perMinute: String(perMinute) };
+}
+
+/** What came along with the address, as far as it is that. */
+export function typedIn(state: unknown): Partial<TypedCampaign> {
+  const given: Readonly<Record<string, unknown>> = typeof state === 'object' && state !== null ? { ...state } : {};
+  const { name, portal, source, perMinute } = given;
+  return {
+    ...(typeof name === 'string' && { name }),
+    ...(typeof portal === 'string' && { portal }),
+    ...((source === 'csv' || source === 'records') && { source }),
+    ...(typeof perMinute === 'string' && { perMinute }),
+  };
+}
 
 /** What is missing or cannot be so, by field, in the words of the page. */
 export function missingIn({ name, portal, source, perMinute }: TypedCampaign, hasFile: boolean) {

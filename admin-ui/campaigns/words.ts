@@ -5,7 +5,7 @@ type CampaignKeys =
   | `campaigns.state.${Campaign['state']}`
   | `campaigns.problem.${CampaignProblem}`
   | `campaigns.outcome.${CampaignRow['outcome']}`
-  | `campaigns.from.${Campaign['source']}`
+  | `campaigns.${'from' | 'again' | 'why.nobody'}.${Campaign['source']}`
   | `campaigns.${'do' | 'said'}.${CampaignAction}`;
 
 export const en = {
@@ -68,7 +68,10 @@ export const en = {
   'campaigns.dryRun': 'Nothing is sent yet',
   'campaigns.dryRunWhy': 'Every row was judged as it stands now; each is judged once more when its turn comes.',
   'campaigns.why.role': 'Reviewers can send it.',
-  'campaigns.why.nobody': 'No row can be sent. Correct the file and judge it anew.',
+  'campaigns.why.nobody.csv': 'No row can be sent. Correct the file and judge it anew.',
+  'campaigns.why.nobody.records': 'No row can be sent. Look for other records and judge those.',
+  'campaigns.again.csv': 'Judge another file',
+  'campaigns.again.records': 'Judge other records',
   'campaigns.count.rows': 'rows',
   'campaigns.count.ready': 'ready to be sent',
   'campaigns.count.refused': 'refused',
@@ -177,7 +180,10 @@ export const es: Record<keyof typeof en, string> = {
   'campaigns.dryRun': 'Aún no se ha enviado nada',
   'campaigns.dryRunWhy': 'Cada fila se juzgó como está ahora; se juzga otra vez cuando le toca.',
   'campaigns.why.role': 'Pueden enviarla los revisores.',
-  'campaigns.why.nobody': 'Ninguna fila se puede enviar. Corrija el archivo y júzguelo de nuevo.',
+  'campaigns.why.nobody.csv': 'Ninguna fila se puede enviar. Corrija el archivo y júzguelo de nuevo.',
+  'campaigns.why.nobody.records': 'Ninguna fila se puede enviar. Busque otras fichas y júzguelas.',
+  'campaigns.again.csv': 'Juzgar otro archivo',
+  'campaigns.again.records': 'Juzgar otras fichas',
   'campaigns.count.rows': 'filas',
   'campaigns.count.ready': 'listas para enviar',
   'campaigns.count.refused': 'rechazadas',

@@ -86,7 +86,7 @@ export function ActionPanel(props: ActionPanelProps) {
       <div className="sec decide">
         {error !== undefined && <TroubleNote error={error} />}
         {errors.patientRecordId && <p className="msg late">{errors.patientRecordId}</p>}
-        {candidate && <RecordTroubleNote of={candidate} choose={chooseRecord} />}
+        {candidate && <RecordTroubleNote of={candidate} kind={of.kind} choose={chooseRecord} />}
         {lacksRecord && (
           <div className="note due" role="status">
             <ErrorIcon className="i" />

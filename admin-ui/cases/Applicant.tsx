@@ -2,6 +2,7 @@ import ContentCopyOutlined from '@mui/icons-material/ContentCopyOutlined';
 import { Link } from 'react-router';
 import { accountPath } from '../accounts/accounts.ts';
 import { currentTime } from '../parts/clock.ts';
+import { Email } from '../parts/Email.tsx';
 import { usePortalName } from '../parts/portals.ts';
 import { Instant, useDayOf } from '../parts/time.tsx';
 import { recordPath } from '../records/records.ts';
@@ -38,7 +39,7 @@ export function Applicant({ of, isBrief, correctAddress }: ApplicantProps) {
         <dl className="kv">
           {isBrief && <Line name={say('case.portalShort')}>{portalName(of.portal)}</Line>}
           <Line name={say('case.email')}>
-            <bdi>{subject.email}</bdi>
+            <Email of={subject.email} />
             {correctAddress && (
               <button type="button" className="bare link meta" onClick={correctAddress}>
                 {word('move', 'correctAddress')}

@@ -14,6 +14,7 @@ import { useCall } from '../parts/use-call.ts';
 import { useMe } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { listBehind } from '../queue/list-behind.ts';
+import { rememberOpened } from '../queue/use-selection.ts';
 import { claimNext, worklist } from '../queue/worklist.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { Applicant } from './Applicant.tsx';
@@ -115,7 +116,7 @@ function OpenCase({ of }: { of: Case }) {
         queries.refetchQueries({ queryKey: [readCase.name, { caseId: of.id }] }),
         queries.invalidateQueries({ queryKey: [listCaseTimeline.name, { caseId: of.id }] }),
       ]);
-      wasRefused(typedIn(drafts[action]));
+      wasRefused(error, typedIn(drafts[action]));
     }
   };
   /** A move without a form. */
@@ -152,6 +153,7 @@ function OpenCase({ of }: { of: Case }) {
   useEffect(() => {
     document.getElementById('main')?.focus({ preventScroll: true });
   }, []);
+  useEffect(() => rememberOpened(behindIt.screen, of.id), [behindIt.screen, of.id]);
 
   return (
     <>

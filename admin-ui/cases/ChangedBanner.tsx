@@ -1,10 +1,11 @@
 import SyncAltOutlined from '@mui/icons-material/SyncAltOutlined';
 import { useEffect } from 'react';
+import { type Problem, problemCodes } from '../../contract/problems.ts';
 import { listCaseTimeline } from '../../contract/routes/staff/cases.ts';
 import { Ago } from '../parts/time.tsx';
 import { useCall } from '../parts/use-call.ts';
 import { useMe } from '../parts/use-me.ts';
-import { useCodeWord, useWords } from '../words/use-words.ts';
+import { useCodeWord, useServerWords, useWords } from '../words/use-words.ts';
 import type { Case } from './case.ts';
 import type { Changed } from './use-changes.ts';
 
@@ -17,10 +18,10 @@ interface ChangedBannerProps {
   keepAsNote: (text: string) => void;
 }
 
-/** Somebody was first: who did what and when, what is different now; nothing typed is lost. */
+/** Somebody was first: who did what and when, what is different now; or what was sent does not fit. Nothing typed is lost. */
 export function ChangedBanner({
   of,
-  changed: { before, wasSent, typed },
+  changed: { before, refusal, typed },
   goOn,
   nextCase,
   keepAsNote,
@@ -33,7 +34,9 @@ export function ChangedBanner({
   const news = since.find(({ actor }) => actor.kind !== 'engine' && actor.id !== me.id);
   const latest = news ?? since[0];
   // The engine's own steps after one's own move are no news.
-  const isQuiet = !wasSent && news === undefined;
+  const isQuiet = refusal === undefined && news === undefined;
+  // A case that is as it was did not change because of anybody: it is the move that does not fit.
+  const isUnchanged = refusal !== undefined && of.version <= before.version;
   const isKnown = isQuiet && since.length > 0;
   useEffect(() => {
     if (isKnown) goOn();
@@ -45,12 +48,16 @@ export function ChangedBanner({
       <div className="banner acc">
         <SyncAltOutlined className="i" />
         <p className="grow">
-          {latest && (
-            <b>
-              {latest.text}, <Ago at={latest.at} portal={of.portal} />.
-            </b>
+          {isUnchanged ? (
+            <NotNow refusal={refusal} />
+          ) : (
+            latest && (
+              <b>
+                {latest.text}, <Ago at={latest.at} portal={of.portal} />.
+              </b>
+            )
           )}{' '}
-          {wasSent && `${say('case.notSent')}`}
+          {refusal && say('case.notSent')}
         </p>
         {typed && (
           <button type="button" className="btn sm" onClick={() => keepAsNote(typed)}>
@@ -88,6 +95,18 @@ export function ChangedBanner({
         </div>
       )}
     </div>
+  );
+}
+
+/** Why it cannot be done, and the next step; what the server says of every such refusal is said of the case. */
+function NotNow({ refusal: { code, detail, nextStep } }: { refusal: Problem }) {
+  const say = useWords();
+  const inWords = useServerWords();
+  const isOfEvery = code === 'not_allowed_now' && detail === inWords(problemCodes.not_allowed_now.detail);
+  return (
+    <>
+      <b>{isOfEvery ? say('case.notNow') : detail}</b> {nextStep}
+    </>
   );
 }
 

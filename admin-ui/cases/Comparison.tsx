@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { useMay } from '../parts/use-me.ts';
 import { dateInWords } from '../words/dates.ts';
 import { useCodeWord, useLanguage, useWords } from '../words/use-words.ts';
-import type { Candidate, Case } from './case.ts';
+import { type Candidate, type Case, hinders } from './case.ts';
 import { differingPart } from './differing-part.ts';
 import { matchInWords } from './match-in-words.ts';
 import { RecordSearch } from './RecordSearch.tsx';
@@ -85,7 +85,7 @@ export function Comparison({ of, candidates, chosen, choose }: ComparisonProps) 
       <FieldByField of={of} candidate={candidate} />
       <p className="sec meta m under-table">
         {candidate ? (
-          <RecordFacts of={candidate} />
+          <RecordFacts of={candidate} kind={of.kind} />
         ) : isChoosing && candidates.length === 0 ? (
           say(needsRecord ? 'case.noCandidatesDemanded' : 'case.noCandidates')
         ) : null}
@@ -218,23 +218,24 @@ function Differing({ text, from }: { text: string | null; from: string | null })
   );
 }
 
-function RecordFacts({ of }: { of: Candidate }) {
+function RecordFacts({ of, kind }: { of: Candidate; kind: Case['kind'] }) {
   const say = useWords();
   const word = useCodeWord();
   const [language] = useLanguage();
+  const { trouble } = of;
+  const isHindered = trouble !== null && hinders(trouble, kind);
   const facts = [
     of.practice && say('case.recordAt', { practice: of.practice }),
     of.deceasedOn && say('case.recordDeceased', { on: dateInWords(of.deceasedOn, language) }),
     of.confidential && say('case.recordConfidential'),
     of.mergedInto && say('case.recordMerged'),
-    !of.trouble && say('case.recordFine'),
+    !isHindered && say('case.recordFine'),
     ...of.hints.map((hint) => `${word('hint', hint)}.`),
   ];
-  const { trouble } = of;
   const isTaken = trouble && (trouble.account || trouble.case || trouble.code === 'other_portal');
   return (
-    <span className={trouble ? 'late' : undefined}>
-      {facts.filter(Boolean).join(' ')} {isTaken && <WhyNot of={trouble} />}
+    <span className={isHindered ? 'late' : undefined}>
+      {facts.filter(Boolean).join(' ')} {isTaken && <WhyNot of={trouble} kind={kind} />}
     </span>
   );
 }

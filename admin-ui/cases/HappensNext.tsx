@@ -31,13 +31,11 @@ const icons: Readonly<Record<TimerName, typeof AlarmOutlined>> = {
 export function HappensNext({ of }: { of: Case }) {
   const say = useWords(of.kind);
   const word = useCodeWord();
-  const isOver = of.waitingOn === null;
+  const nothing = nothingByItself(of);
   return (
     <div className="sec">
       <h2>{say('case.next.title')}</h2>
-      {isOver && (
-        <p className="s">{say(of.state === 'expired' ? 'case.next.nothingUntilSent' : 'case.next.nothing')}</p>
-      )}
+      {nothing && <p className="s">{say(nothing)}</p>}
       <ul className="next">
         {of.state === 'waiting_on_applicant' && (
           <li>
@@ -77,6 +75,13 @@ export function HappensNext({ of }: { of: Case }) {
       </ul>
     </div>
   );
+}
+
+/** Why nothing happens by itself; undefined where something does. */
+function nothingByItself({ state, waitingOn }: Case) {
+  if (waitingOn === null) return state === 'expired' ? 'case.next.nothingUntilSent' : 'case.next.nothing';
+  if (state === 'locked') return 'case.next.nothingUntilNewLink';
+  return state === 'undeliverable' ? 'case.next.nothingUntilAddress' : undefined;
 }
 
 function Code({ of }: { of: Case }) {

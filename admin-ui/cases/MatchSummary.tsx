@@ -1,7 +1,7 @@
 import Check from '@mui/icons-material/Check';
 import CompareArrowsOutlined from '@mui/icons-material/CompareArrowsOutlined';
 import { useWords } from '../words/use-words.ts';
-import type { Case } from './case.ts';
+import { type Case, hinders } from './case.ts';
 import { WhyNot } from './RecordTroubleNote.tsx';
 
 /** The likeliest record in two lines, for the preview. */
@@ -11,6 +11,7 @@ export function MatchSummary({ of }: { of: Case }) {
   const best = isChosen ? of.matches.find(({ recordId }) => recordId === of.patientRecordId) : of.matches[0];
   const compared = best?.fields.filter(({ claimed }) => !isChosen || claimed !== null) ?? [];
   const matches = compared.filter(({ verdict }) => verdict === 'match').length;
+  const isHindered = Boolean(best?.trouble && hinders(best.trouble, of.kind));
   return (
     <div className="sec">
       <div className="row">
@@ -33,11 +34,11 @@ export function MatchSummary({ of }: { of: Case }) {
       )}
       <p className="s">
         {!isChosen && (best ? say('case.candidates', { smart_count: of.matches.length }) : say('case.noCandidate'))}{' '}
-        {best && !best.trouble && say('case.recordFine')}
+        {best && !isHindered && say('case.recordFine')}
       </p>
       {best?.trouble && (
-        <p className="late">
-          {say('case.notBindable')} <WhyNot of={best.trouble} />
+        <p className={isHindered ? 'late' : 's'}>
+          {isHindered && say('case.notBindable')} <WhyNot of={best.trouble} kind={of.kind} />
         </p>
       )}
     </div>

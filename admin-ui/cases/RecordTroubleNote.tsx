@@ -3,10 +3,16 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { accountPath } from '../accounts/accounts.ts';
 import { useWords } from '../words/use-words.ts';
-import { type Candidate, casePath, type RecordTrouble } from './case.ts';
+import { type Candidate, type Case, casePath, type RecordTrouble } from './case.ts';
+
+interface RecordTroubleNoteProps {
+  of: Candidate;
+  kind: Case['kind'];
+  choose: (recordId: string) => void;
+}
 
 /** Where one decides: the chosen record cannot be bound, why, and what to look at or to take instead. */
-export function RecordTroubleNote({ of, choose }: { of: Candidate; choose: (recordId: string) => void }) {
+export function RecordTroubleNote({ of, kind, choose }: RecordTroubleNoteProps) {
   const say = useWords();
   const { trouble, mergedInto } = of;
   if (!trouble) return null;
@@ -14,7 +20,7 @@ export function RecordTroubleNote({ of, choose }: { of: Candidate; choose: (reco
     <div className="note late" role="status">
       <BlockOutlined className="i" />
       <span>
-        <b>{say('case.cannotBind', { mrn: of.mrn })}</b> <WhyNot of={trouble} />{' '}
+        <b>{say('case.cannotBind', { mrn: of.mrn })}</b> <WhyNot of={trouble} kind={kind} />{' '}
         {trouble.code === 'merged' && mergedInto ? (
           <button type="button" className="bare link" onClick={() => choose(mergedInto)}>
             {say('case.takeSurviving')}
@@ -27,9 +33,14 @@ export function RecordTroubleNote({ of, choose }: { of: Candidate; choose: (reco
   );
 }
 
-/** The reason as a sentence, with what stands in the way as a link. */
-export function WhyNot({ of: { code, account, case: other } }: { of: RecordTrouble }): ReactNode {
-  const say = useWords();
+interface WhyNotProps {
+  of: RecordTrouble;
+  kind: Case['kind'];
+}
+
+/** The reason as a sentence of that kind of case, with what stands in the way as a link. */
+export function WhyNot({ of: { code, account, case: other }, kind }: WhyNotProps): ReactNode {
+  const say = useWords(kind);
   return (
     <>
       {say(`recordTrouble.${code}`)}

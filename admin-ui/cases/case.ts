@@ -19,6 +19,11 @@ export function casePath(id: string): string {
   return `/cases/${id}`;
 }
 
+/** Whether it hinders the case: a registration is there to show an account that the person has already. */
+export function hinders({ code }: RecordTrouble, kind: Case['kind']): boolean {
+  return !(kind === 'registration' && code === 'has_account');
+}
+
 /** What a record holds in a field. */
 export function onFile({ fields }: Candidate, field: Candidate['fields'][number]['field']): string | null {
   return fields.find((each) => each.field === field)?.onFile ?? null;

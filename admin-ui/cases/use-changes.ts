@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Problem } from '../../contract/problems.ts';
 import type { Case } from './case.ts';
 
 /** The case as the person last knew it, when somebody or something else changed it under their eyes. */
 export interface Changed {
   before: Case;
-  /** What the person sent was refused because of it. */
-  wasSent: boolean;
+  /** What the person sent was refused, most often because of it. */
+  refusal: Problem | undefined;
   /** What they had typed into it. */
   typed: string;
 }
@@ -20,8 +21,8 @@ export function useChanges(current: Case | undefined) {
     known.current = now;
     setChanged(undefined);
   }, []);
-  const wasRefused = useCallback((typed: string) => {
-    if (known.current) setChanged({ before: known.current, wasSent: true, typed });
+  const wasRefused = useCallback((refusal: Problem, typed: string) => {
+    if (known.current) setChanged({ before: known.current, refusal, typed });
   }, []);
 
   useEffect(() => {
@@ -30,7 +31,7 @@ export function useChanges(current: Case | undefined) {
     if (!before || before.id !== current.id) {
       accept(current);
     } else if (current.version > before.version) {
-      setChanged((now) => ({ before: now?.before ?? before, wasSent: now?.wasSent ?? false, typed: now?.typed ?? '' }));
+      setChanged((now) => ({ before: now?.before ?? before, refusal: now?.refusal, typed: now?.typed ?? '' }));
     }
   }, [current, accept]);
   return { changed: changed?.before.id === current?.id ? changed : undefined, accept, wasRefused };

@@ -2,6 +2,7 @@ import Close from '@mui/icons-material/Close';
 import { Link } from 'react-router';
 import { casePath } from '../cases/case.ts';
 import { Resend } from '../cases/MessagesTab.tsx';
+import { Email } from '../parts/Email.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { usePortalName } from '../parts/portals.ts';
 import { Instant } from '../parts/time.tsx';
@@ -47,7 +48,7 @@ export function MessageDetail({ of, close }: { of: Mail; close: () => void }) {
       <div className="sec">
         <dl className="kv wider-names">
           <dt>{say('messages.col.to')}</dt>
-          <dd>{of.to === null ? <span className="m">{say('messages.addressHidden')}</span> : <bdi>{of.to}</bdi>}</dd>
+          <dd>{of.to === null ? <span className="m">{say('messages.addressHidden')}</span> : <Email of={of.to} />}</dd>
           <dt>{say('messages.col.case')}</dt>
           <dd className="ref">
             {of.caseId && may('case.read') ? (

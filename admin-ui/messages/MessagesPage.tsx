@@ -37,14 +37,16 @@ export function MessagesPage() {
   const list = useList(mails, asked.query);
   const counts = useListCounts(mails, counted, list.rows !== undefined);
   const rows = list.rows ?? [];
-  const { selected, select, moveBy } = useSelection(rows);
+  const { selected, select, moveBy, remember } = useSelection(rows, '/messages');
   const [isDetailOpen, setDetailOpen] = useState(true);
   const view = viewOf(asked.values.state ?? []);
   const hasDetail = isWide && isDetailOpen && selected !== undefined;
   usePageTitle(say('messages.title'));
 
-  const open = ({ caseId }: Mail) => {
-    if (caseId && may('case.read')) navigate(casePath(caseId));
+  const open = ({ id, caseId }: Mail) => {
+    if (!caseId || !may('case.read')) return;
+    remember(id);
+    navigate(casePath(caseId));
   };
   useKeys({ j: () => moveBy(1), k: () => moveBy(-1), enter: selected && (() => open(selected)) });
 

@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.ts';
+import { Email } from './Email.tsx';
 
 interface MailSheetProps {
   to: string | null;
@@ -12,7 +13,7 @@ export function MailSheet({ to, subject, html }: MailSheetProps) {
   return (
     <div className="mail">
       <header className="meta">
-        <span className="m">{say('case.mailTo')}</span> <bdi>{to}</bdi>
+        <span className="m">{say('case.mailTo')}</span> {to && <Email of={to} />}
         <br />
         <span className="b">{subject}</span>
       </header>

@@ -1,6 +1,6 @@
 import ErrorIcon from '@mui/icons-material/Error';
 import { useId } from 'react';
-import { addDuration, isDuration } from '../../contract/rules.ts';
+import { addDuration, durationInWords, isDuration } from '../../contract/rules.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { currentTime } from '../parts/clock.ts';
 import { isWordKey } from '../words/catalogue.ts';
@@ -8,6 +8,7 @@ import { instantInWords } from '../words/dates.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import { isSame, valueAt } from './draft.ts';
 import type { InputProps } from './input-props.ts';
+import { neverSent } from './never-sent.ts';
 import { SettingInput } from './SettingInput.tsx';
 import type { Path, Setting } from './settings.ts';
 import { useValueInWords } from './value-in-words.ts';
@@ -74,6 +75,7 @@ export function PolicyField({ setting, base, draft, portal, errors, change }: Po
               {message}
             </p>
           ))}
+          <NeverSent setting={setting} draft={draft} />
           {isChanged && setting.as !== 'longText' && (
             <p className="meta s was">{say('policy.was', { was: inWords(setting, was) })}</p>
           )}
@@ -84,6 +86,16 @@ export function PolicyField({ setting, base, draft, portal, errors, change }: Po
       </div>
     </div>
   );
+}
+
+/** Reminders that stand in the draft in vain. It may be saved all the same. */
+function NeverSent({ setting, draft }: Pick<PolicyFieldProps, 'setting' | 'draft'>) {
+  const say = useWords();
+  const [language] = useLanguage();
+  const late = neverSent(setting, draft, currentTime());
+  if (late.length === 0) return null;
+  const which = late.map((one) => durationInWords(one, language)).join(', ');
+  return <p className="meta due">{say('policy.neverSent', { which, smart_count: late.length })}</p>;
 }
 
 /** Under the name: what the rule means, and where a length of time ends if it began now. */

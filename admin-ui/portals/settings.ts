@@ -9,8 +9,10 @@ type Unit = Extract<WordKey, `policy.unit.${string}`> extends `policy.unit.${inf
 
 /** One field and how it is edited. What is allowed in it the server says, by the same path. */
 export type Setting = { path: Path } & (
-  | { as: 'text' | 'longText' | 'time' | 'colour' | 'switch' | 'duration' | 'durations' | 'days' | 'dates' | 'portal' }
+  | { as: 'text' | 'longText' | 'time' | 'colour' | 'switch' | 'duration' | 'days' | 'dates' | 'portal' }
   | { as: 'optionalText' | 'optionalDuration' }
+  /** Each counted from the same instant as the length of time they lie within. */
+  | { as: 'durations'; within: Path }
   | { as: 'count'; unit?: Unit }
   | { as: 'choice' | 'choices'; options: readonly string[] }
 );
@@ -155,14 +157,14 @@ export const sections: readonly Section[] = [
           { path: 'application.recordRequired', as: 'switch' },
           { path: 'application.minimumAge', as: 'count', unit: 'years' },
           { path: 'application.answerWithin', as: 'duration' },
-          { path: 'application.answerReminders', as: 'durations' },
+          { path: 'application.answerReminders', as: 'durations', within: 'application.answerWithin' },
         ],
       },
       {
         name: 'accessCode',
         settings: [
           { path: 'accessCode.lifetime', as: 'duration' },
-          { path: 'accessCode.reminders', as: 'durations' },
+          { path: 'accessCode.reminders', as: 'durations', within: 'accessCode.lifetime' },
           { path: 'accessCode.reissueWindow', as: 'duration' },
           { path: 'accessCode.stepUpAfter', as: 'duration' },
           { path: 'accessCode.selfRenewals', as: 'count', unit: 'perCase' },
@@ -179,7 +181,7 @@ export const sections: readonly Section[] = [
         name: 'link',
         settings: [
           { path: 'registration.lifetime', as: 'duration' },
-          { path: 'registration.reminders', as: 'durations' },
+          { path: 'registration.reminders', as: 'durations', within: 'registration.lifetime' },
           { path: 'registration.identityTries', as: 'count', unit: 'tries' },
           { path: 'registration.namesIgnoreCase', as: 'switch' },
           { path: 'registration.selfSignUp', as: 'choices', options: ['code', 'mrn'] },

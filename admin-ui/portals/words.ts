@@ -70,6 +70,8 @@ export const en = {
   'policy.on': 'On',
   'policy.off': 'Off',
   'policy.notDuration': 'Not a duration. Write P60D for 60 days, P6M for 6 months, PT24H for 24 hours.',
+  'policy.neverSent':
+    '%{which} lies after the end: it is never sent. |||| %{which} lie after the end: they are never sent.',
   'policy.entry': 'Entry %{no}: %{message}',
   'policy.never': 'never',
   'policy.codeEnds': 'A code issued now would end %{at}.',
@@ -299,6 +301,8 @@ export const es: Record<keyof typeof en, string> = {
   'policy.on': 'Sí',
   'policy.off': 'No',
   'policy.notDuration': 'No es una duración. Escriba P60D para 60 días, P6M para 6 meses, PT24H para 24 horas.',
+  'policy.neverSent':
+    '%{which} cae después del final: no se envía nunca. |||| %{which} caen después del final: no se envían nunca.',
   'policy.entry': 'Entrada %{no}: %{message}',
   'policy.never': 'nunca',
   'policy.codeEnds': 'Un código emitido ahora terminaría %{at}.',

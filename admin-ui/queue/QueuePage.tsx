@@ -38,7 +38,7 @@ export function QueuePage() {
   const counts = useCounts(queue.rows !== undefined);
   const [isPreviewOpen, setPreviewOpen] = useState(true);
   const rows = queue.rows ?? [];
-  const { selected, select, moveBy } = useSelection(rows);
+  const { selected, select, moveBy, remember } = useSelection(rows, '/queue');
   const { claim } = useClaim(queue.patch);
   const { startWorking, isStarting } = useWorking(asked.view.name, asked.query);
   const checked = useChecked(rows, asked.query);
@@ -48,10 +48,11 @@ export function QueuePage() {
 
   const open = useCallback(
     ({ id }: CaseRow) => {
+      remember(id);
       worklist.set({ view: asked.view.name, ids: rows.map((row) => row.id) });
       navigate(casePath(id));
     },
-    [asked.view.name, rows, navigate],
+    [asked.view.name, rows, navigate, remember],
   );
   useKeys({
     j: () => moveBy(1),

@@ -78,7 +78,7 @@ export const en = {
   'queue.sorted.updatedAt.desc': 'changed last first',
   'queue.sorted.reference.asc': 'by reference',
   'queue.sorted.reference.desc': 'by reference, from the end',
-  'queue.previousPage': 'Page before',
+  'queue.previousPage': 'Previous page',
   'queue.nextPage': 'Next page',
   'queue.key.move': 'move',
   'queue.key.open': 'open',

@@ -1,7 +1,7 @@
 import ArrowBack from '@mui/icons-material/ArrowBack';
 import SearchOffOutlined from '@mui/icons-material/SearchOffOutlined';
 import { useEffect } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { listPatientRecords } from '../../contract/routes/staff/patient-records.ts';
 import { useKeys } from '../keys/keys.ts';
 import { Empty } from '../parts/Empty.tsx';
@@ -13,7 +13,7 @@ import { useWords } from '../words/use-words.ts';
 import { AccountsOf, CasesOf } from './PersonLinks.tsx';
 import { RecordFlags } from './RecordFlags.tsx';
 import { RecordProfile } from './RecordProfile.tsx';
-import type { PatientRecord } from './records.ts';
+import { isToSend, type PatientRecord } from './records.ts';
 import { SendRegistration } from './SendRegistration.tsx';
 import '../look/listing.css';
 
@@ -47,9 +47,11 @@ export function RecordPage() {
 
 function OpenRecord({ of }: { of: PatientRecord }) {
   const say = useWords();
+  const { state } = useLocation();
+  const isSending = isToSend(state);
   useEffect(() => {
-    document.getElementById('main')?.focus({ preventScroll: true });
-  }, []);
+    if (!isSending) document.getElementById('main')?.focus({ preventScroll: true }); // else the form has the focus
+  }, [isSending]);
   return (
     <>
       <div className="head of-case">
@@ -69,7 +71,7 @@ function OpenRecord({ of }: { of: PatientRecord }) {
           <RecordProfile of={of} />
         </Pane>
         <Pane as="aside" className="pane" label={say('records.cases')}>
-          <SendRegistration of={of} />
+          <SendRegistration of={of} isOpenAtFirst={isSending} />
           <AccountsOf recordId={of.id} />
           <CasesOf of={{ patientRecordId: of.id }} none={say('records.noCases')} />
         </Pane>

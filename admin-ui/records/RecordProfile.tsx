@@ -4,6 +4,7 @@ import PersonOffOutlined from '@mui/icons-material/PersonOffOutlined';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { currentTime } from '../parts/clock.ts';
+import { Email } from '../parts/Email.tsx';
 import { usePortalName } from '../parts/portals.ts';
 import { Instant } from '../parts/time.tsx';
 import { ageInYears, dateInWords } from '../words/dates.ts';
@@ -26,7 +27,7 @@ export function RecordProfile({ of }: { of: PatientRecord }) {
             {dateInWords(of.dateOfBirth, language)}{' '}
             {born !== undefined && <span className="m">{say('records.age', { age: born })}</span>}
           </Fact>
-          <Fact name={say('records.email')}>{of.email}</Fact>
+          <Fact name={say('records.email')}>{of.email && <Email of={of.email} />}</Fact>
           <Fact name={say('records.postal')}>{of.postalCode}</Fact>
           <Fact name={say('records.sex')}>{of.sex}</Fact>
         </dl>

@@ -1,10 +1,11 @@
 import Close from '@mui/icons-material/Close';
+import ForwardToInboxOutlined from '@mui/icons-material/ForwardToInboxOutlined';
 import OpenInFull from '@mui/icons-material/OpenInFull';
 import PersonSearchOutlined from '@mui/icons-material/PersonSearchOutlined';
 import SearchOffOutlined from '@mui/icons-material/SearchOffOutlined';
 import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { listPatientRecords } from '../../contract/routes/staff/patient-records.ts';
 import { useKeys } from '../keys/keys.ts';
 import { chosenPortal } from '../layout/choices.ts';
@@ -26,7 +27,8 @@ import { useLanguage, useWords } from '../words/use-words.ts';
 import { AccountsOf, CasesOf } from './PersonLinks.tsx';
 import { RecordFlags } from './RecordFlags.tsx';
 import { RecordProfile } from './RecordProfile.tsx';
-import { type PatientRecord, recordPath, records, searchedRecords } from './records.ts';
+import { isToSend, type PatientRecord, recordPath, records, searchedRecords } from './records.ts';
+import { SendRegistrationLink } from './SendRegistration.tsx';
 import '../look/listing.css';
 
 const columns: readonly ListColumn[] = [
@@ -48,12 +50,17 @@ export function RecordsPage() {
   const asked = useListAsked(records, q);
   const list = useList(records, asked.query);
   const rows = list.rows ?? [];
-  const { selected, select, moveBy } = useSelection(rows);
+  const { selected, select, moveBy, remember } = useSelection(rows, '/records');
   const [isPreviewOpen, setPreviewOpen] = useState(true);
+  const { state } = useLocation();
+  const [isChoosing] = useState(() => isToSend(state)); // stays while one searches, which writes the address anew
   const hasPreview = isWide && isPreviewOpen && selected !== undefined;
   usePageTitle(say('records.title'));
 
-  const open = ({ id }: PatientRecord) => navigate(recordPath(id));
+  const open = ({ id }: PatientRecord) => {
+    remember(id);
+    navigate(recordPath(id));
+  };
   useKeys({ j: () => moveBy(1), k: () => moveBy(-1), enter: selected && (() => open(selected)) });
 
   return (
@@ -69,6 +76,12 @@ export function RecordsPage() {
           </Link>
         )}
       </div>
+      {isChoosing && (
+        <div className="banner acc" role="status">
+          <ForwardToInboxOutlined className="i" />
+          <p className="grow">{say('records.chooseToSend')}</p>
+        </div>
+      )}
       <div className={hasPreview ? 'split' : 'split alone'}>
         <Pane className="pane" label={say('records.title')} isBusy={list.isLoading || list.isOld}>
           <ListTable
@@ -91,7 +104,14 @@ export function RecordsPage() {
             )}
           </ListTable>
         </Pane>
-        {hasPreview && <Preview row={selected} open={() => open(selected)} close={() => setPreviewOpen(false)} />}
+        {hasPreview && (
+          <Preview
+            row={selected}
+            open={() => open(selected)}
+            close={() => setPreviewOpen(false)}
+            remember={() => remember(selected.id)}
+          />
+        )}
       </div>
       <ListFoot asked={asked} list={list}>
         <span className="wide">
@@ -133,7 +153,15 @@ function Row({ of, isSelected, select, open }: RowProps) {
   );
 }
 
-function Preview({ row, open, close }: { row: PatientRecord; open: () => void; close: () => void }) {
+interface PreviewProps {
+  row: PatientRecord;
+  open: () => void;
+  close: () => void;
+  /** One leaves the list for this record. */
+  remember: () => void;
+}
+
+function Preview({ row, open, close, remember }: PreviewProps) {
   const say = useWords();
   const stayedOn = useStayedOn(row.id);
   // Reading exactly one is opening it: the audit has it.
@@ -163,6 +191,7 @@ function Preview({ row, open, close }: { row: PatientRecord; open: () => void; c
       </div>
       {isRead ? (
         <>
+          <SendRegistrationLink of={shown} leave={remember} />
           <RecordProfile of={shown} />
           <AccountsOf recordId={shown.id} />
           <CasesOf of={{ patientRecordId: shown.id }} none={say('records.noCases')} />

@@ -1,13 +1,14 @@
 import ForwardToInboxOutlined from '@mui/icons-material/ForwardToInboxOutlined';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Problem } from '../../contract/problems.ts';
 import { createCase, listCases, previewNewCase } from '../../contract/routes/staff/cases.ts';
 import { addressReasons, demandsNote } from '../../contract/rules.ts';
 import { casePath } from '../cases/case.ts';
 import { useKeys } from '../keys/keys.ts';
 import { useIsLost } from '../layout/ConnectionBanner.tsx';
+import { Email } from '../parts/Email.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { MailWritten, useMailPreview } from '../parts/MailWritten.tsx';
@@ -18,13 +19,13 @@ import { useMay } from '../parts/use-me.ts';
 import { call } from '../server/calls.ts';
 import { useCodeWord, useWords } from '../words/use-words.ts';
 import { isSendable, nothingTyped, registrationOf, type TypedRegistration } from './new-registration.ts';
-import type { PatientRecord } from './records.ts';
+import { type PatientRecord, recordPath, toSend } from './records.ts';
 
 /** Sends a registration e-mail to a record's person: opened by its button. Where there can be none, the server says why. */
-export function SendRegistration({ of }: { of: PatientRecord }) {
+export function SendRegistration({ of, isOpenAtFirst }: { of: PatientRecord; isOpenAtFirst: boolean }) {
   const say = useWords();
   const may = useMay();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
   const opener = useRef<HTMLButtonElement>(null);
   if (!may('case.create')) return null;
   const close = () => {
@@ -44,6 +45,21 @@ export function SendRegistration({ of }: { of: PatientRecord }) {
         {say('register.send')}
       </button>
       {isOpen && <SendForm of={of} close={close} />}
+    </div>
+  );
+}
+
+/** The same from elsewhere: leads to the record's page with the form open, where nothing typed is lost by looking at another row. */
+export function SendRegistrationLink({ of, leave }: { of: PatientRecord; leave: () => void }) {
+  const say = useWords();
+  const may = useMay();
+  if (!may('case.create')) return null;
+  return (
+    <div className="sec send-registration">
+      <Link className="btn p" to={recordPath(of.id)} state={toSend} onClick={leave}>
+        <ForwardToInboxOutlined className="i" />
+        {say('register.send')}
+      </Link>
     </div>
   );
 }
@@ -110,7 +126,7 @@ function SendForm({ of, close }: { of: PatientRecord; close: () => void }) {
               onChange={() => change({ isElsewhere: false })}
             />
             <span>
-              {of.email === null ? <span className="m">{say('register.noneOnFile')}</span> : <bdi>{of.email}</bdi>}{' '}
+              {of.email === null ? <span className="m">{say('register.noneOnFile')}</span> : <Email of={of.email} />}{' '}
               <span className="meta m">{say('register.onFile')}</span>
             </span>
           </label>

@@ -19,6 +19,14 @@ export const records: ListOf<PatientRecord> = {
 /** What is searched for here. Kept out of the address, for it may be a name. */
 export const searchedRecords = kept('');
 
+/** Goes along to the records, or to one: the registration e-mail is to be sent. */
+export const toSend = { isToSend: true } as const;
+
+/** Whether that came along; what is kept with an address may be anything. */
+export function isToSend(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'isToSend' in state && state.isToSend === true;
+}
+
 export function recordPath(id: string): string {
   return `/records/${id}`;
 }

@@ -19,6 +19,7 @@ import { useMay } from '../parts/use-me.ts';
 import { usePageTitle } from '../parts/use-title.ts';
 import { useSelection } from '../queue/use-selection.ts';
 import { worklist } from '../queue/worklist.ts';
+import { toSend } from '../records/records.ts';
 import { useWords } from '../words/use-words.ts';
 import { RegistrationRow } from './RegistrationRow.tsx';
 import { registrations, searchedRegistrations } from './registrations.ts';
@@ -42,6 +43,8 @@ const columns: readonly ListColumn[] = [
 const { all: _all, ...narrowed } = views;
 const counted = Object.fromEntries(Object.entries(narrowed).map(([name, { filter }]) => [name, filter]));
 const troubles: readonly RegistrationView[] = ['undelivered', 'locked'];
+/** Views that are at their best when empty. */
+const quiet: readonly RegistrationView[] = ['staff', ...troubles];
 
 /** Registration e-mails: who was sent one, how far they came, and what waits for staff. */
 export function RegistrationsPage() {
@@ -53,11 +56,12 @@ export function RegistrationsPage() {
   const list = useList(registrations, asked.query);
   const counts = useListCounts(registrations, counted, list.rows !== undefined);
   const rows = list.rows ?? [];
-  const { selected, select, moveBy } = useSelection(rows);
+  const { selected, select, moveBy, remember } = useSelection(rows, '/registrations');
   const view = viewOf(asked.values);
   usePageTitle(say('registrations.title'));
 
   const open = ({ id }: CaseRow) => {
+    remember(id);
     worklist.set({ view: `registrations.${view}`, ids: rows.map((row) => row.id) });
     navigate(casePath(id));
   };
@@ -77,7 +81,7 @@ export function RegistrationsPage() {
           </Link>
         )}
         {may('case.create') && may('record.read') && (
-          <Link className="btn p" to="/records" title={say('registrations.sendOneHow')}>
+          <Link className="btn p" to="/records" state={toSend} title={say('registrations.sendOneHow')}>
             <PersonAddAltOutlined className="i" />
             {say('registrations.sendOne')}
           </Link>
@@ -160,7 +164,7 @@ function Nothing({ asked, view }: { asked: ListAsked; view: RegistrationView }) 
       </Empty>
     );
   }
-  const isQuiet = troubles.includes(view);
+  const isQuiet = quiet.includes(view);
   return (
     <Empty
       icon={isQuiet ? <TaskAltOutlined className="i" /> : <ForwardToInboxOutlined className="i" />}
@@ -168,7 +172,7 @@ function Nothing({ asked, view }: { asked: ListAsked; view: RegistrationView }) 
       actions={
         view === 'all' || view === 'waiting' ? (
           may('case.create') && (
-            <Link className="btn" to="/records">
+            <Link className="btn" to="/records" state={toSend}>
               {say('registrations.sendOne')}
             </Link>
           )

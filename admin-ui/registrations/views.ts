@@ -7,7 +7,8 @@ interface BoardView {
 }
 
 export const views = {
-  waiting: { filter: { state: ['sent', 'identified'] } },
+  staff: { filter: { waitingOn: 'staff' }, sort: 'updatedAt' },
+  waiting: { filter: { state: ['sent', 'identified'], waitingOn: 'applicant' } },
   undelivered: { filter: { state: ['undeliverable'] }, sort: 'receivedAt' },
   locked: { filter: { state: ['locked'] }, sort: 'updatedAt' },
   expired: { filter: { state: ['expired'] }, sort: 'updatedAt' },
@@ -17,9 +18,10 @@ export const views = {
 export type RegistrationView = keyof typeof views;
 
 export const viewNames = Object.keys(views) as RegistrationView[];
-const [firstView] = viewNames as [RegistrationView];
+/** The view the board opens with. */
+const firstView: RegistrationView = 'waiting';
 
-/** The view of the address; one that is not known is the first. */
+/** The view of the address; one that is not known is the one it opens with. */
 export function viewOf(values: ListAddress): RegistrationView {
   return viewNames.find((name) => name === values.view?.[0]) ?? firstView;
 }

@@ -7,6 +7,7 @@ export const en = {
   'registrations.sendOne': 'Send to one person',
   'registrations.sendOneHow': 'Find the patient record; its page sends the e-mail',
   'registrations.views': 'Views of the registrations',
+  'registrations.view.staff': 'Needs us',
   'registrations.view.waiting': 'Waiting for the person',
   'registrations.view.undelivered': 'Not delivered',
   'registrations.view.locked': 'Locked',
@@ -19,6 +20,9 @@ export const en = {
   'registrations.col.identified': 'Identified',
   'registrations.col.tries': 'Wrong tries',
   'registrations.ofCampaign': 'Of a campaign',
+  'registrations.empty.staff': 'Nothing needs us',
+  'registrations.empty.staffWhy':
+    'A locked link, a mail in trouble, a changed record, or a person who says that it was not them stands here until somebody deals with it.',
   'registrations.empty.waiting': 'Nobody has an open link',
   'registrations.empty.waitingWhy':
     'Whoever was sent a registration e-mail stands here until they have registered or the link ends.',
@@ -50,6 +54,7 @@ export const es: Record<keyof typeof en, string> = {
   'registrations.sendOne': 'Enviar a una persona',
   'registrations.sendOneHow': 'Busque la ficha del paciente; desde su página se envía el correo',
   'registrations.views': 'Vistas de los registros',
+  'registrations.view.staff': 'Para nosotros',
   'registrations.view.waiting': 'Esperan a la persona',
   'registrations.view.undelivered': 'No entregados',
   'registrations.view.locked': 'Bloqueados',
@@ -62,6 +67,9 @@ export const es: Record<keyof typeof en, string> = {
   'registrations.col.identified': 'Identificado',
   'registrations.col.tries': 'Fallidos',
   'registrations.ofCampaign': 'De una campaña',
+  'registrations.empty.staff': 'Nada para nosotros',
+  'registrations.empty.staffWhy':
+    'Un enlace bloqueado, un correo con problemas, una ficha cambiada, o quien dice que no fue él o ella, está aquí hasta que alguien lo atienda.',
   'registrations.empty.waiting': 'Nadie tiene un enlace abierto',
   'registrations.empty.waitingWhy':
     'Quien recibió un correo de registro está aquí hasta registrarse o hasta que termine el enlace.',

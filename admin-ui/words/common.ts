@@ -123,7 +123,7 @@ export const es: Record<keyof typeof en, string> = {
   'nav.home': 'Inicio',
   'nav.queue': 'Cola',
   'nav.records': 'Fichas',
-  'nav.messages': 'Correos',
+  'nav.messages': 'Mensajes',
   'nav.accounts': 'Cuentas',
   'nav.audit': 'Auditoría',
   'nav.portals': 'Portales',

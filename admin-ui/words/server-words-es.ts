@@ -136,7 +136,7 @@ export const plainEs: Readonly<Record<string, string>> = {
   'A name has letters.': 'Un nombre lleva letras.',
   'This date does not exist. Write it as year-month-day, like 1984-02-29.':
     'Esta fecha no existe. Escríbala como año-mes-día, por ejemplo 1984-02-29.',
-  'Type your ZIP code, 5 numbers, like 02139.': 'Escriba el código postal, 5 cifras, como 02139.',
+  'Type your ZIP code, 5 numbers, like 12345.': 'Escriba el código postal, 5 cifras, como 12345.',
   'Type it with the area code, like 617 555 0147.': 'Escríbalo con el prefijo, como 617 555 0147.',
   'Name a language, like en or es.': 'Indique un idioma, como en o es.',
   'Type the password.': 'Escriba la contraseña.',

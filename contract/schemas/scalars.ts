@@ -72,7 +72,7 @@ export const dateOfBirth = z
   .refine(isRealDate, { error: 'This date does not exist. Write it as year-month-day, like 1984-02-29.' })
   .meta({ format: 'date' });
 
-const postalCodeHint = 'Type your ZIP code, 5 numbers, like 02139.';
+const postalCodeHint = 'Type your ZIP code, 5 numbers, like 12345.';
 export const postalCode = lineText(1, 12, postalCodeHint).refine(
   (code) => code === '' || /^[\p{L}\p{N}][\p{L}\p{N} -]+$/u.test(code),
   { error: postalCodeHint },

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { listCases } from '../../contract/routes/staff/cases.ts';
+import { createCase, listCases } from '../../contract/routes/staff/cases.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import {
   axeFindings,
@@ -13,7 +13,7 @@ import {
 } from '../support/browser.ts';
 import { type Relay, startRelay } from '../support/relay.ts';
 import { type Stack, startStack } from '../support/stack.ts';
-import { changePolicy, readOf, signedIn, until, withoutLimits } from '../support/stories.ts';
+import { act, changePolicy, readOf, signedIn, until, withoutLimits } from '../support/stories.ts';
 import type { Visitor } from '../support/visitor.ts';
 
 // Registration e-mails from the desk, in real Chromium over the whole product: one person, and many by a campaign. The people
@@ -55,6 +55,7 @@ describe('one person', () => {
     const { page } = desk;
     await desk.goTo('/registrations');
     await page.getByRole('link', { name: 'Send to one person' }).click();
+    await page.getByText('Choose the person to send to.').waitFor();
     await page.getByRole('searchbox', { name: /^Name, MRN/ }).fill('Okafor');
     await page.getByRole('row').filter({ hasText: 'MS-200001' }).getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: 'Ben Okafor' }).waitFor();
@@ -129,7 +130,108 @@ describe('one person', () => {
   }, 60_000);
 });
 
+describe('who turns back', () => {
+  it('from sending out of the list stands on the row one came from', async () => {
+    const desk = await sitsDown({ as: 'clerk' });
+    const { page } = desk;
+    desk.expects(422, /\/staff\/cases\/preview$/);
+    await desk.goTo('/records');
+    const link = page.locator('.records tbody tr').nth(3).locator('[data-row]');
+    const id = await link.getAttribute('data-row');
+    await link.focus();
+    await page
+      .getByRole('complementary', { name: 'The chosen record' })
+      .getByRole('link', { name: 'Send registration e-mail' })
+      .click();
+    await page.getByText('Where it goes').waitFor();
+    await desk.settled();
+    expect(new URL(page.url()).pathname).toBe(`/admin/records/${id}`);
+    await page.keyboard.press('Escape');
+    await page.getByText('Where it goes').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.locator(`tr[aria-current="true"] [data-row="${id}"]`).waitFor();
+  });
+});
+
+describe('a move that does not fit any more', () => {
+  it('is told as that, and nothing that happened before is named as its cause', async () => {
+    const free = await freeRecord();
+    const begin = () => staff.does(createCase, { body: { kind: 'registration', portal, patientRecordId: free.id } });
+    const first = await begin();
+    await until(async () => (await readOf(staff, first.id)).state === 'sent', 15_000, 'the link is mailed');
+    await act(staff, await readOf(staff, first.id), 'expireNow');
+    const desk = await sitsDown({ as: 'clerk' });
+    const { page } = desk;
+    desk.expects(409, /\/actions\/resend(\/preview)?$/);
+    await desk.goTo(`/cases/${first.id}`);
+    await opensForm(page, 'Send again');
+    await mailIn(page).getByText('Register here').waitFor();
+
+    // A slow line: the page does not learn of the second registration before the clerk has sent.
+    let letThrough = () => {};
+    const isSent = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(/\/staff\/cases\/[^/]+(\/actions\/resend\/preview)?$/, async (route) => {
+      await isSent;
+      await route.continue();
+    });
+    const second = await begin();
+    await page.getByRole('button', { name: 'Send a new link' }).click();
+    letThrough();
+    const told = page.locator('.changed');
+    await told.getByText('This cannot be done as things stand.').waitFor();
+    await told.getByText('What you sent was not done.').waitFor();
+    expect(await told.textContent()).not.toMatch(/link expired|ended the link/i);
+    await page.getByText('Another case of this person is open:').waitFor();
+    await page.getByRole('link', { name: second.reference }).first().waitFor();
+  }, 60_000);
+});
+
+describe('the board', () => {
+  it('parts what staff must do from what waits for the person', async () => {
+    const { data } = await staff.does(listCases, {
+      query: { kind: 'registration', waitingOn: ['staff'], perPage: 25 },
+    });
+    const desk = await sitsDown({ as: 'clerk' });
+    const { page } = desk;
+    await desk.goTo('/registrations');
+    const rows = page.locator('.registrations tbody [data-row]');
+    const shown = async () => Promise.all((await rows.all()).map((link) => link.getAttribute('data-row')));
+    const waiting = await shown();
+    expect(waiting.filter((id) => data.some((each) => each.id === id))).toEqual([]);
+    await page.getByRole('link', { name: `Needs us ${data.length}` }).click();
+    await until(async () => (await rows.count()) === data.length, 5_000, 'they are listed');
+    expect((await shown()).sort()).toEqual(data.map(({ id }) => id).sort());
+
+    await page.getByRole('row').filter({ hasText: 'Link locked' }).getByRole('link').click();
+    await page.getByText('Nothing, until somebody sends a new link.').waitFor();
+  });
+});
+
 describe('many people', () => {
+  it('of whom none can be sent to: another file is judged, under the same name', async () => {
+    const desk = await sitsDown({ as: 'reviewer' });
+    const { page } = desk;
+    const judges = async (file: string) => {
+      const buffer = Buffer.from(file);
+      await page.locator('input[type=file]').setInputFiles({ name: 'some.csv', mimeType: 'text/csv', buffer });
+      await page.getByRole('button', { name: 'Judge the rows' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Winter' }).waitFor();
+    };
+    await desk.goTo('/campaigns/new');
+    await page.getByLabel('Name', { exact: true }).fill('Winter');
+    await page.getByLabel('Portal', { exact: true }).selectOption(portal);
+    await page.getByLabel('Registrations a minute').fill('60');
+    await judges('mrn\nMS-000000');
+    await page.getByText('No row can be sent.').waitFor();
+    expect(await page.getByRole('button', { name: /^Send to/ }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Judge another file' }).click();
+    expect(await page.getByLabel('Registrations a minute').inputValue()).toBe('60');
+    await judges(`mrn\n${(await freeRecord()).mrn}`);
+    await page.getByRole('button', { name: 'Send to 1 person' }).waitFor();
+  });
+
   it('are judged row by row, sent to at a pace, and each row is accounted for', async () => {
     const [first, second] = await freeRecords(2);
     const active = await activeRecord();
@@ -227,8 +329,13 @@ describe('every new screen', () => {
     await page.getByText(/^2 of \d+ in Waiting for the person$/).waitFor();
     await page.keyboard.press('k');
     await page.getByText(/^1 of \d+ in Waiting for the person$/).waitFor();
+    await page.keyboard.press('j');
+    await page.getByText(/^2 of \d+ in Waiting for the person$/).waitFor();
+    const { id } = await caseAt(page);
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { level: 1, name: 'Registrations' }).waitFor();
+    await page.locator(`tr[aria-current="true"] [data-row="${id}"]`).waitFor();
+    expect(await page.locator('.registrations tr[aria-current="true"]').count()).toBe(1);
   });
 });
 

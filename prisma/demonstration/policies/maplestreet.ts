@@ -3,7 +3,7 @@ import { holidays } from './holidays.ts';
 
 const terms = `Maple Street Family Practice offers this service so that you can reach us without waiting on the phone. Please read what follows before you register.
 
-How you get an account. We send a registration e-mail to the address you gave us. The link in it works for 14 days; when it has run out, call us and we will send another. We ask for your first name, last name, date of birth and ZIP code, and they must be written as we have them on file.
+How you get an account. We send a registration e-mail to the address you gave us. The link in it works for a limited time, which the e-mail names; when it has run out, call us and we will send another. We ask for your first name, last name, date of birth and ZIP code, and they must be written as we have them on file.
 
 One account, several practices. If you already have an account through another of our practices, we ask you to show that it is yours, with your security questions or your username, and then add this practice to it. We tell the account you already have that this has happened.
 
