@@ -39,6 +39,9 @@ const exitLimitMs = 15_000;
 const nothing: Count = { passed: 0, failed: 0, skipped: 0 };
 const children = new Set<ChildProcess>();
 let isInterrupted = false;
+/** Where the groups leave their counts; gone with this process, however it ends in order. */
+const countFolder = mkdtempSync(join(tmpdir(), 'gatehouse-count-'));
+process.once('exit', () => rmSync(countFolder, { recursive: true, force: true }));
 
 async function main(args: readonly string[]): Promise<void> {
   process.chdir(packageRoot);
@@ -188,7 +191,7 @@ async function runGroup(group: Group, files: readonly string[]): Promise<Count> 
 }
 
 async function runJest(group: Group, files: readonly string[]): Promise<Count> {
-  const countFile = join(countFolder(), `${group.name}.json`);
+  const countFile = join(countFolder, `${group.name}.json`);
   const jest = node(
     [
       '--experimental-vm-modules',
@@ -210,13 +213,6 @@ async function runJest(group: Group, files: readonly string[]): Promise<Count> {
   if (hung) console.log(`${group.name}: ${hung}`);
   const unexplained = hung !== undefined || (code !== 0 && count.failed === 0) || count.passed + count.failed === 0;
   return { ...count, failed: count.failed + (unexplained ? 1 : 0) };
-}
-
-/** Gone with this process, however it ends in order. */
-function countFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-count-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** Ends a jest that never ends by itself, and says why. */
