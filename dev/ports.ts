@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 export interface WantedPort {
@@ -19,9 +20,28 @@ export async function takenPorts(wanted: WantedPort[]): Promise<string[]> {
   return lines.filter((line) => line !== undefined);
 }
 
-/** A port that is free now on 127.0.0.1. */
-export async function freePort(): Promise<number> {
-  return listenOnce(0, '127.0.0.1');
+/** From the first number to before the second. */
+export interface PortRange {
+  from: number;
+  to: number;
+}
+
+/** Below those that systems give to outgoing connections (Linux from 32768, others from 49152). */
+const seldomTaken: PortRange = { from: 30_000, to: 32_000 };
+const mostTries = 100;
+
+/**
+ * A port that is free now on 127.0.0.1, by chance out of a range. One that the system gives is soon given to somebody's outgoing
+ * connection as well; these are not. Throws when a hundred of them are taken.
+ */
+export async function freePort({ from, to }: PortRange = seldomTaken): Promise<number> {
+  for (let left = mostTries; ; left -= 1) {
+    try {
+      return await listenOnce(randomInt(from, to), '127.0.0.1');
+    } catch (error) {
+      if (left === 1) throw error;
+    }
+  }
 }
 
 async function refusal({ setting, port, host }: WantedPort): Promise<string | undefined> {

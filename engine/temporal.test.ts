@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +6,7 @@ import proto from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { freePort } from '../test/support/free-port.ts';
 import type { CodecKeys } from './codec.ts';
 import { connectClient, type EngineClient, isReachable, withTimeout } from './connection.ts';
 import { failureConverterPath } from './data-converter.ts';
@@ -219,16 +219,6 @@ function startServer(port: number): Promise<TestWorkflowEnvironment> {
       ui: false,
       log: { format: 'pretty', level: 'error' },
     },
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 }
 

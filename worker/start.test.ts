@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,6 +9,7 @@ import { verifyAudit } from '../store/audit-verification.ts';
 import { liveProcesses } from '../store/heartbeats.ts';
 import { codecKeys } from '../store/key-ring.ts';
 import { queueMessage } from '../store/messages.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { type House, openHouse } from '../test/support/house.ts';
 import { type MailSink, startMailSink } from '../test/support/mail-sink.ts';
 import { createLog } from './log.ts';
@@ -167,16 +167,6 @@ function startServer(port: number): Promise<TestWorkflowEnvironment> {
   const executable = { type: 'existing-path', path: program } as const;
   return TestWorkflowEnvironment.createLocal({
     server: { executable, port, ui: false, log: { format: 'pretty', level: 'error' } },
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 }
 

@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from './free-port.ts';
 
 /** What the relay does with a mail to an address: takes it, says 550, never says anything, or hangs up after the message. */
 export type Manner = 'takes' | 'refuses' | 'is silent' | 'cuts off';
@@ -28,7 +28,8 @@ export interface Relay {
 }
 
 /** Starts it on a free port of the loopback, or on `port`. */
-export async function startRelay({ port = 0 }: { port?: number } = {}): Promise<Relay> {
+export async function startRelay({ port: wanted }: { port?: number } = {}): Promise<Relay> {
+  const port = wanted ?? (await freePort());
   const handed: Handed[] = [];
   const manners = new Map<string, Manner>();
   const state = { pauseMs: 0 };
@@ -53,10 +54,9 @@ export async function startRelay({ port = 0 }: { port?: number } = {}): Promise<
   });
   server.on('error', () => undefined); // connections that end roughly are what this is for
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const { port: listensOn } = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${listensOn}`,
-    port: listensOn,
+    url: `smtp://127.0.0.1:${port}`,
+    port,
     handed,
     manners,
     get pauseMs() {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { freePort } from '../../dev/ports.ts';
 import { packageRoot } from '../../prisma/package-root.ts';
+import { freePort } from './free-port.ts';
 import type { Stack } from './stack.ts';
 
 export interface SecondProcess {

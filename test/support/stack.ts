@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { embeddedOwnerUrl } from '../../dev/embedded-postgres.ts';
-import { freePort } from '../../dev/ports.ts';
 import { endOf, isRunning, type ProcessMark } from '../../dev/process-identity.ts';
 import { packageRoot } from '../../prisma/package-root.ts';
 import { type KeyRing, parseKeyRing } from '../../store/key-ring.ts';
+import { freePort } from './free-port.ts';
 
 /** The launcher's children, by the names it remembers them under. */
 export type Part = 'PostgreSQL' | 'Temporal' | 'mail catcher' | 'worker' | 'api';
